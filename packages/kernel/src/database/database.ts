@@ -25,7 +25,8 @@ export class Database {
       keepAliveInitialDelayMillis: 5_000,
       connectionTimeoutMillis: 5_000,
       // A command that forgets to end its transaction must not hold a connection for good.
-      options: '-c timezone=UTC -c idle_in_transaction_session_timeout=30s -c lock_timeout=5s -c statement_timeout=30s',
+      options:
+        '-c timezone=UTC -c idle_in_transaction_session_timeout=30s -c lock_timeout=5s -c statement_timeout=30s',
     });
     // An idle connection that the server drops is replaced by the pool; unheard, it would end the process.
     this.pool.on('error', () => undefined);

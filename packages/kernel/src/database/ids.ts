@@ -1,5 +1,5 @@
 import { Type, ValidationError } from '@mikro-orm/core';
-import { uuidv7obj, UUID } from 'uuidv7';
+import { UUID, uuidv7obj } from 'uuidv7';
 
 /** Crockford's base 32 in lower case, as in the TypeID specification. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -33,7 +33,8 @@ export function idOf(tag: string, uuid: string): string {
 
 /** Checks a tag when it is declared, so that every id can be taken apart again. */
 export function assertTag(tag: string): void {
-  if (!TAG.test(tag)) throw new Error(`"${tag}" is no id tag: use lower-case letters, digits and single underscores`);
+  if (!TAG.test(tag))
+    throw new Error(`"${tag}" is no id tag: use lower-case letters, digits and single underscores`);
 }
 
 /**

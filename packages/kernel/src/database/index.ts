@@ -1,4 +1,19 @@
 export { Database, type DatabaseOptions } from './database.js';
 export { assertTag, IdType, idOf, newId, tagOf, uuidOf } from './ids.js';
-export { migrate, type MigrationClass, type MigrationLedger, migrationStatus } from './migrations.js';
-export { type CommandContext, transaction, type Transactions, Tx } from './transaction.js';
+export { inLanguage, type LocalizedText, LocalizedTextType } from './localized-text.js';
+export {
+  type MigrationClass,
+  type MigrationLedger,
+  type MigrationStatus,
+  migrate,
+  migrationStatus,
+} from './migrations.js';
+export { Id, InstantType, Node, Stamped } from './record.js';
+export {
+  type CommandContext,
+  type Guard,
+  instantOf,
+  type Transactions,
+  Tx,
+  transaction,
+} from './transaction.js';

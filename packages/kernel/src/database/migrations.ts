@@ -27,8 +27,14 @@ export interface MigrationStatus {
 const LOCK = 0x43_61_6e_64;
 
 /** Applies what is pending, plugin by plugin. Processes that start together wait for the first and find nothing to do. */
-export async function migrate(database: Database, ledgers: readonly MigrationLedger[]): Promise<MigrationStatus[]> {
+export async function migrate(
+  database: Database,
+  ledgers: readonly MigrationLedger[],
+  /** What else has to be done under the lock, such as the tables of the queue. */
+  beside: () => Promise<void> = async () => undefined,
+): Promise<MigrationStatus[]> {
   return withLock(database, async () => {
+    await beside();
     const applied: MigrationStatus[] = [];
     for (const ledger of ledgers) {
       for (const { name } of await migratorOf(database, ledger).up()) {

@@ -1,7 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely';
+import { UserError } from '../graphql/errors.js';
 import type { Actor } from '../identity/actor.js';
+import type { Commands } from '../index.js';
+import type { CommandName, EntityClass } from '../plugin/contract.js';
+import type { IndexedField } from '../privacy/blind-index.js';
 import type { Database } from './database.js';
 
 /** What a transaction knows of the command that opened it. */
@@ -10,6 +14,49 @@ export interface CommandContext {
   readonly requestId: string;
   /** Imported facts carry `import`; hooks, notices and clocks pass over them unless they opt in. */
   readonly origin: 'live' | 'import';
+}
+
+/** What other rooms do within a transaction, handed in so that services need nothing but their `tx`. */
+export interface Seams {
+  /** Runs the `before` hooks of a command: the input to go on with, or a user error. */
+  before<Name extends CommandName>(command: Name, input: Commands[Name], tx: Tx): Promise<Commands[Name]>;
+  /** Encrypts a text under the key of the record that it is about. */
+  seal(tx: Tx, place: SealedPlace, plain: string): Promise<string>;
+  /** A keyed hash by which an encrypted text can be found again, though not read; null where nothing is left to search by. */
+  blindIndex(field: IndexedField, plain: string): string | null;
+  readonly guard: Guard;
+}
+
+/** Where an encrypted text is stored: it can be opened only there. */
+export interface SealedPlace {
+  readonly owner: string;
+  readonly table: string;
+  readonly id: string;
+  readonly column: string;
+}
+
+/** Asks the access rules which of some records the actor may read (`see`) or change (`change`). */
+export type Guard = (
+  tx: Tx,
+  type: EntityClass,
+  ids: readonly string[],
+  to: 'see' | 'change',
+) => Promise<ReadonlySet<string>>;
+
+export interface GetOptions {
+  /** The input field that named the record, for the user error. */
+  readonly field: readonly string[];
+  /** The version the caller has seen; another one is a conflict. */
+  readonly version?: number | null | undefined;
+}
+
+const instants = new WeakMap<object, Date>();
+
+/** The instant of the command that a unit of work belongs to; records stamp themselves with it. */
+export function instantOf(em: object): Date {
+  const instant = instants.get(em);
+  if (!instant) throw new Error('records are written in a transaction only');
+  return instant;
 }
 
 /**
@@ -21,12 +68,18 @@ export class Tx {
   readonly #afterCommit: Array<() => void | Promise<void>> = [];
   readonly #notes = new Map<symbol, unknown>();
 
+  readonly #seams: Seams;
+
   constructor(
     readonly em: EntityManager,
     readonly context: CommandContext,
     /** The instant of the command, the same for all that it writes. */
     readonly now: Date,
-  ) {}
+    seams: Seams,
+  ) {
+    this.#seams = seams;
+    instants.set(em, now);
+  }
 
   get actor(): Actor {
     return this.context.actor;
@@ -37,6 +90,53 @@ export class Tx {
     const connection = this.em.getTransactionContext<KyselyTransaction<unknown>>()!;
     const result = await connection.executeQuery<Row>(CompiledQuery.raw(text, values as unknown[]));
     return result.rows;
+  }
+
+  /**
+   * A record in order to change it: under the actor's rules, locked until the end of the transaction, so
+   * that two commands on it follow each other. Throws the user errors NOT_FOUND and CONFLICT.
+   */
+  async get<T extends object>(type: EntityClass<T>, id: string, { field, version }: GetOptions): Promise<T> {
+    const allowed = await this.#seams.guard(this, type, [id], 'change');
+    const record = allowed.has(id)
+      ? await this.em.findOne<T>(type as never, { id } as never, { lockMode: LockMode.PESSIMISTIC_WRITE })
+      : null;
+    if (!record) throw notFound(field);
+    const current = (record as { version?: number }).version;
+    if (version != null && current !== version) {
+      throw new UserError(
+        'CONFLICT',
+        ['version'],
+        `The record is at version ${current} by now, not ${version}.`,
+        {
+          [type.name.charAt(0).toLowerCase() + type.name.slice(1)]: id,
+        },
+      );
+    }
+    return record as T;
+  }
+
+  /** A record that the command only points to: the actor must be able to see it. Throws NOT_FOUND. */
+  async see<T extends object>(type: EntityClass<T>, id: string, field: readonly string[]): Promise<T> {
+    const seen = await this.#seams.guard(this, type, [id], 'see');
+    const record = seen.has(id) ? await this.em.findOne<T>(type as never, { id } as never) : null;
+    if (!record) throw notFound(field);
+    return record as T;
+  }
+
+  /** Lets the plugins' `before` hooks stand in front of a command: the input to go on with, or a user error. */
+  before<Name extends CommandName>(command: Name, input: Commands[Name]): Promise<Commands[Name]> {
+    return this.#seams.before(command, input, this);
+  }
+
+  /** Encrypts a text under the key of the record that it is about; it opens only in that row and column. */
+  seal(place: SealedPlace, plain: string): Promise<string> {
+    return this.#seams.seal(this, place, plain);
+  }
+
+  /** What to store beside an encrypted text so that equal ones can be found. */
+  blindIndex(field: IndexedField, plain: string): string | null {
+    return this.#seams.blindIndex(field, plain);
   }
 
   /** Work at the end of the transaction, after all entities are flushed, in the order of registration. */
@@ -73,18 +173,23 @@ export class Tx {
   }
 }
 
+function notFound(field: readonly string[]): UserError {
+  return new UserError('NOT_FOUND', field, 'There is no such record.');
+}
+
 const current = new AsyncLocalStorage<Tx>();
 
 export interface Transactions {
   readonly database: Database;
   readonly now: () => Date;
+  readonly seams: Seams;
   /** Hears of failures that come too late to be answered. */
   readonly report: (error: unknown) => void;
 }
 
 /** Runs `work` in one transaction. The only place that opens one; a call inside another joins it. */
 export async function transaction<T>(
-  { database, now, report }: Transactions,
+  { database, now, seams, report }: Transactions,
   context: CommandContext,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
@@ -92,7 +197,7 @@ export async function transaction<T>(
   if (outer) return work(outer);
   const em = database.em;
   await em.begin();
-  const tx = new Tx(em, context, now());
+  const tx = new Tx(em, context, now(), seams);
   let result: T;
   try {
     result = await current.run(tx, async () => {

@@ -1,5 +1,6 @@
-import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Actor } from '../identity/actor.js';
+import type { LiveEnd } from '../live/ends.js';
 
 /** What came with the request, whatever carried it. */
 export interface RequestFacts {
@@ -32,11 +33,14 @@ export interface Engine {
   /** Who sent the request. Throws UNAUTHENTICATED for a token that is not valid; no token is anonymous. */
   authenticate(facts: RequestFacts): Promise<Session>;
   /** Parses and validates, from a bounded cache. Errors are answered, never thrown. */
-  prepare(source: string, operationName?: string): { document: DocumentNode } | { errors: ExecutionResult['errors'] };
+  prepare(source: string): { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
   /** Runs a query or mutation; the result carries `extensions.cost` and `extensions.requestId`. */
-  execute(operation: Operation, session: Session): Promise<ExecutionResult>;
+  run(operation: Operation, session: Session): Promise<ExecutionResult>;
   /** Starts a subscription: a stream of results, or the reason why not. */
-  subscribe(operation: Operation, session: Session): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult>;
+  subscribe(
+    operation: Operation,
+    session: Session,
+  ): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult>;
   /** Calls back once when the actor is nobody any more: its token expired, or it was revoked. */
-  watch(session: Session, gone: (reason: 'expired' | 'revoked') => void): () => void;
+  watch(session: Session, gone: (reason: LiveEnd) => void): () => void;
 }

@@ -16,7 +16,13 @@ export interface Actor {
 const NONE: ReadonlySet<string> = new Set();
 
 /** A missing principal is nobody: nothing but what is published. */
-export const ANONYMOUS: Actor = { kind: 'anonymous', id: null, permissions: NONE, attributes: {}, expiresAt: null };
+export const ANONYMOUS: Actor = {
+  kind: 'anonymous',
+  id: null,
+  permissions: NONE,
+  attributes: {},
+  expiresAt: null,
+};
 
 /** The platform itself: jobs, schedules, imports, the command line. */
 export const SYSTEM: Actor = { kind: 'system', id: null, permissions: NONE, attributes: {}, expiresAt: null };

@@ -3,14 +3,8 @@ import type { z } from 'zod';
 import type { MigrationClass } from '../database/migrations.js';
 import type { Tx } from '../database/transaction.js';
 import type { Actor } from '../identity/actor.js';
-
-/** The events of this installation and their payloads; each module adds its own by declaration merging. */
-// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
-export interface Events {}
-
-/** The commands that `before` hooks may stand in front of, and their inputs; filled like `Events`. */
-// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
-export interface Commands {}
+import type { Commands, Events } from '../index.js';
+import type { IndexedField } from '../privacy/blind-index.js';
 
 export type EventName = keyof Events & string;
 export type CommandName = keyof Commands & string;
@@ -41,7 +35,9 @@ export interface PluginDefinition<Settings extends z.ZodType = z.ZodType> {
 }
 
 /** Declares a plugin. A core module is declared the same way. */
-export function definePlugin<Settings extends z.ZodType>(definition: PluginDefinition<Settings>): PluginDefinition<Settings> {
+export function definePlugin<Settings extends z.ZodType>(
+  definition: PluginDefinition<Settings>,
+): PluginDefinition<Settings> {
   return definition;
 }
 
@@ -112,7 +108,9 @@ export interface AccessRule<T> {
   /** Which of them the viewer may change; left out, none but through a permission that a command asks for. */
   write?(viewer: Viewer, row: Columns<T>): Condition | boolean;
   /** Fields that not every reader may see: a permission, or a rule. To others they are null. */
-  readonly fields?: { readonly [K in keyof T]?: string | ((viewer: Viewer, row: Columns<T>) => Condition | boolean) };
+  readonly fields?: {
+    readonly [K in keyof T]?: string | ((viewer: Viewer, row: Columns<T>) => Condition | boolean);
+  };
 }
 
 /* ----------------------------------------------------------------- lists */
@@ -125,8 +123,6 @@ export interface ListOptions<T> {
   readonly filter?: readonly (keyof T & string)[];
   /** Properties that callers may order by; the first is the default, newest or highest first. Each needs an index with the id. */
   readonly orderBy: readonly (keyof T & string)[];
-  /** Full-text search over these properties, as `filter.search`. */
-  readonly search?: readonly (keyof T & string)[];
   /** Records that the list never shows, such as archived ones. */
   readonly where?: (row: Columns<T>) => Condition;
 }
@@ -140,7 +136,11 @@ export interface ExtendOptions<Row extends object> {
   /** The price of one, in the unit of `extensions.cost`. */
   readonly cost?: number;
   /** One batch for all records of a level: one answer a record, in order. An id stands for the record it names. */
-  load(rows: readonly Row[], args: Record<string, unknown>, context: RequestContext): Promise<readonly unknown[]> | readonly unknown[];
+  load(
+    rows: readonly Row[],
+    args: Record<string, unknown>,
+    context: RequestContext,
+  ): Promise<readonly unknown[]> | readonly unknown[];
 }
 
 /* ------------------------------------------------------------------ live */
@@ -151,8 +151,8 @@ export interface LiveOptions {
   readonly payload: EntityClass;
   /** SDL of the arguments besides `since`, such as `board: ID!`. */
   readonly args: string;
-  /** The stream that the arguments name, or `null` where there is none. */
-  stream(args: Record<string, unknown>): string | null;
+  /** The stream that the arguments name for this kind of viewer, or `null` where there is none. */
+  stream(args: Record<string, unknown>, context: RequestContext): string | null;
   /** Asked when a watcher comes and again while it watches. */
   allow(args: Record<string, unknown>, context: RequestContext): Promise<boolean>;
   /** The fields of one event, as ids or plain values. `facts` is what the change stored; null in a snapshot. */
@@ -201,7 +201,11 @@ export interface AfterOptions {
   readonly orderedBy?: 'subject';
 }
 
-export type AfterHandler<Name extends EventName> = (event: DomainEvent<Name>, tx: Tx, services: Services) => Promise<void>;
+export type AfterHandler<Name extends EventName> = (
+  event: DomainEvent<Name>,
+  tx: Tx,
+  services: Services,
+) => Promise<void>;
 
 export interface JobOptions<Input> {
   readonly description: string;
@@ -230,7 +234,10 @@ export interface ScheduleOptions {
 }
 
 /** Finds the principal behind a checked token; `null` where it does not exist any more. */
-export type PrincipalResolver = (id: string, services: Services) => Promise<Omit<Actor, 'kind' | 'expiresAt'> | null>;
+export type PrincipalResolver = (
+  id: string,
+  services: Services,
+) => Promise<Omit<Actor, 'kind' | 'expiresAt'> | null>;
 
 /* -------------------------------------------------------------- contexts */
 
@@ -238,17 +245,36 @@ export type PrincipalResolver = (id: string, services: Services) => Promise<Omit
 export interface Services {
   now(): Date;
   /** One transaction as the platform itself, or as the given actor. */
-  command<T>(work: (tx: Tx) => Promise<T>, options?: { actor?: Actor; origin?: 'live' | 'import' }): Promise<T>;
+  command<T>(
+    work: (tx: Tx) => Promise<T>,
+    options?: { actor?: Actor; origin?: 'live' | 'import' },
+  ): Promise<T>;
   /** Rows of one statement outside a transaction; parameters are `$1`, `$2`, … */
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   settings<T>(plugin: string): T;
+  /** What to search an encrypted column's index for: `where … = any($1)`. */
+  searchIndex(field: IndexedField, value: string): string[];
+  /** The token of a share link that still counts; it is derived each time and stored nowhere. */
+  shareLinkToken(id: string): Promise<string | null>;
+  /** A short token for a principal, minted on behalf of an actor; null where there is no such principal. */
+  mintToken(onBehalfOf: Actor, of: { kind: string; id: string; expiresIn: number }): Promise<string | null>;
+  /** A text for people, by its key. */
+  text(locale: string, key: string): string;
+  /** What the values of an enum are called, from the texts `ENUM.VALUE`; null for a name that is no enum. */
+  labels(enumName: string, locale: string): Array<{ value: string; label: string }> | null;
 }
 
-/** What resolvers are given. In a mutation `tx` is its open transaction. */
+/** What resolvers and loaders are given. */
 export interface RequestContext {
   readonly actor: Actor;
   readonly locale: string;
   readonly requestId: string;
   readonly services: Services;
+  /** Whether the actor may see the record of an id: the read rule of its type. */
+  sees(type: EntityClass, id: string): Promise<boolean>;
+}
+
+/** What the resolver of a mutation is given: its open transaction as well. */
+export interface MutationContext extends RequestContext {
   readonly tx: Tx;
 }

@@ -1,0 +1,72 @@
+import type { LocalizedText, Tx } from '@candor/kernel/database';
+import { append } from '@candor/kernel/live';
+import { StaffMember } from '../people/index.js';
+import { BoardChange, type BoardChangeKind } from './board-change.js';
+import { BoardState, type ProgressBoard } from './progress-board.js';
+
+interface About {
+  readonly at: Date;
+  readonly kind: BoardChangeKind;
+  readonly note?: LocalizedText | null;
+  /** Ids of those that are reached with it. */
+  readonly milestones?: readonly string[];
+}
+
+/** The stream that everybody reads who watches the board. */
+export function streamOf(boardId: string): string {
+  return `board:${boardId}`;
+}
+
+/** For facts that are older than the command that brings them, such as imported ones. */
+export interface Since {
+  readonly at?: Date;
+}
+
+/**
+ * When a command on a board happened. A command that had to wait for another began before that one was
+ * over, but comes behind it in the board's history.
+ */
+export function timeOf(tx: Tx, { lastPostedAt }: ProgressBoard, { at = tx.now }: Since = {}): Date {
+  return at > lastPostedAt ? at : lastPostedAt;
+}
+
+/**
+ * Ends every command on a board but its archiving: one entry in its history with the facts as they are
+ * now, and one in its stream. To be called once a command, when the board is as it shall be; its version
+ * is then the new one.
+ */
+export async function record(
+  tx: Tx,
+  board: ProgressBoard,
+  { at, kind, note = null, milestones = [] }: About,
+): Promise<BoardChange> {
+  await tx.em.populate(board, ['currentStage']);
+  board.lastPostedAt = at;
+  board.boardFieldsComplete =
+    board.state === BoardState.DONE || (board.currentStage !== null && board.nextStep !== null);
+  const { currentStage: stage, percent, nextStep, nextStepExpectedAt } = board;
+  const change = tx.em.create(
+    BoardChange,
+    {
+      board,
+      at,
+      kind,
+      stage,
+      stagePercent: stage?.percent ?? null,
+      percent,
+      nextStep,
+      nextStepExpectedAt,
+      note,
+      milestones: [...milestones],
+      postedBy: staffOf(tx),
+    },
+    { partial: true },
+  );
+  append(tx, streamOf(board.id), kind, { change: change.id });
+  await tx.em.flush();
+  return change;
+}
+
+function staffOf({ actor, em }: Tx): StaffMember | null {
+  return actor.kind === 'staff' && actor.id !== null ? em.getReference(StaffMember, actor.id) : null;
+}

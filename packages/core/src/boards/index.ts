@@ -1,0 +1,12 @@
+export { BoardChange, BoardChangeKind } from './board-change.js';
+export { BoardStage, StageState } from './board-stage.js';
+export { BoardTemplate } from './board-template.js';
+export { findDemo } from './boards-demo.js';
+export { DEMO } from './boards-demo-content.js';
+export { archiveBoard, createBoard, finishBoard, holdBoard, resumeBoard } from './boards-service.js';
+export { Milestone } from './milestone.js';
+export { boards } from './plugin.js';
+export { postProgress, reachMilestone } from './progress-service.js';
+export { BoardState, ProgressBoard } from './progress-board.js';
+export { createBoardTemplate } from './template-service.js';
+export { TemplateStage } from './template-stage.js';

@@ -1,0 +1,89 @@
+import { type Tx, uuidOf } from '@candor/kernel/database';
+import { UserError } from '@candor/kernel/graphql';
+import { audit } from '@candor/kernel/privacy';
+import { Customer } from '../customers/index.js';
+import { StaffMember } from '../people/index.js';
+import { Conversation } from './conversation.js';
+import { Message } from './message.js';
+import { AuthorKind, MessageVisibility } from './message-kinds.js';
+import { Origin } from './origin.js';
+
+/** Begins a conversation with a customer about a record, given by the tag of its ids and its id. */
+export function beginConversation(
+  tx: Tx,
+  customer: Customer,
+  about: { tag: string; id: string },
+): Conversation {
+  return tx.em.create(Conversation, { customer, about: uuidOf(about.tag, about.id)! }, { partial: true });
+}
+
+export interface NewMessage {
+  readonly conversation: Conversation;
+  readonly body: string;
+  readonly visibility: MessageVisibility;
+  readonly channel: string;
+  readonly isByPrimaryContact?: boolean | null;
+}
+
+/** Adds a message in the name of whoever acts. Whether they may, and the audit, are the calling command's business. */
+export function addMessage(
+  tx: Tx,
+  { conversation, body, visibility, channel, isByPrimaryContact = null }: NewMessage,
+): Message {
+  const { about } = conversation;
+  const said = { conversation, about, body, visibility, channel, isByPrimaryContact };
+  return tx.em.create(
+    Message,
+    { ...said, ...authorOf(tx), sentAt: tx.now, origin: originOf(tx) },
+    { partial: true },
+  );
+}
+
+/**
+ * Takes a public message out of the customer's sight. The other way there is none: what was written as a note
+ * stays one (NOTE_STAYS_INTERNAL); to tell the customer, send a new message.
+ */
+export function changeVisibility(tx: Tx, message: Message, visibility: MessageVisibility): void {
+  if (message.visibility === visibility) return;
+  if (message.visibility === MessageVisibility.INTERNAL) {
+    throw new UserError(
+      'NOTE_STAYS_INTERNAL',
+      ['visibility'],
+      'An internal note never becomes public. Send the customer a new message instead.',
+    );
+  }
+  audit(tx, {
+    action: 'message.changeVisibility',
+    subject: message.id,
+    before: { visibility: message.visibility },
+    after: { visibility },
+  });
+  message.visibility = visibility;
+}
+
+/** Whether what a transaction writes happens now or is taken over. */
+export function originOf(tx: Tx): Origin {
+  return tx.context.origin === 'import' ? Origin.IMPORT : Origin.LIVE;
+}
+
+function authorOf(tx: Tx): Pick<Message, 'authorKind' | 'authorStaff' | 'authorCustomer'> {
+  const { kind, id } = tx.actor;
+  if (kind === 'customer') {
+    return {
+      authorKind: AuthorKind.CUSTOMER,
+      authorStaff: null,
+      authorCustomer: tx.em.getReference(Customer, id!),
+    };
+  }
+  if (kind === 'staff')
+    return {
+      authorKind: AuthorKind.STAFF,
+      authorStaff: tx.em.getReference(StaffMember, id!),
+      authorCustomer: null,
+    };
+  return {
+    authorKind: kind === 'system' ? AuthorKind.SYSTEM : AuthorKind.BOT,
+    authorStaff: null,
+    authorCustomer: null,
+  };
+}

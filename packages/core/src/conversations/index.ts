@@ -1,0 +1,12 @@
+export { Conversation } from './conversation.js';
+export {
+  addMessage,
+  beginConversation,
+  changeVisibility,
+  type NewMessage,
+  originOf,
+} from './conversation-service.js';
+export { Message } from './message.js';
+export { AuthorKind, MessageVisibility } from './message-kinds.js';
+export { Origin } from './origin.js';
+export { conversations } from './plugin.js';

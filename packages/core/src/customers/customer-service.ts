@@ -1,0 +1,140 @@
+import type { Tx } from '@candor/kernel/database';
+import { emit } from '@candor/kernel/events';
+import { UserError, UserErrors } from '@candor/kernel/graphql';
+import { accessChanged, can } from '@candor/kernel/identity';
+import { audit } from '@candor/kernel/privacy';
+import { addMissingContactPoints } from './contact-service.js';
+import { Customer, CustomerKind } from './customer.js';
+import { changed, customerToChange } from './customer-change.js';
+import type {
+  ArchiveCustomerInput,
+  CreateCustomerInput,
+  UpdateCustomerInput,
+  UpsertCustomerInput,
+} from './customer-inputs.js';
+import { addSource, addSourceIfNew } from './customer-sources.js';
+import { ExternalId } from './external-id.js';
+import { claimExternalId } from './external-ids.js';
+
+/** For facts that are older than the command that brings them, such as imported ones. */
+interface Since {
+  readonly createdAt?: Date;
+}
+
+/** What a customer decides for itself. */
+const OWN = ['locale', 'timeZone', 'preferredChannel'] as const;
+const PLAIN = ['name', ...OWN] as const;
+type Facts = { readonly [Field in (typeof PLAIN)[number] | 'companyId']?: string | null };
+
+export async function createCustomer(
+  tx: Tx,
+  input: CreateCustomerInput,
+  { createdAt }: Since = {},
+): Promise<Customer> {
+  const kind = input.kind ?? CustomerKind.PERSON;
+  const { name } = input;
+  const customer = tx.em.create(Customer, { kind, name, ...(createdAt && { createdAt }) }, { partial: true });
+  const fields = await apply(tx, customer, input);
+  if (input.source) {
+    addSource(tx, customer, input.source, ['source']);
+    fields.push('sources');
+  }
+  await addMissingContactPoints(tx, customer, input.contactPoints ?? [], ['contactPoints']);
+  audit(tx, {
+    action: 'customer.create',
+    subject: customer.id,
+    after: { kind, fields: ['name', ...fields] },
+  });
+  emit(tx, 'customer.created', { subject: customer.id, payload: { customerId: customer.id, kind } });
+  return customer;
+}
+
+/** Staff change everything, a customer what is its own to decide. Locks the customer. */
+export async function updateCustomer(tx: Tx, input: UpdateCustomerInput): Promise<Customer> {
+  const customer = await customerToChange(tx, input.customerId, {
+    field: ['customerId'],
+    version: input.version,
+  });
+  if (!can(tx.actor, 'customers:write')) refuseForeignFields(input);
+  changed(tx, customer, await apply(tx, customer, input));
+  return customer;
+}
+
+/**
+ * The customer of an external id, or a new one who has it from now on. Locks the external id, so that of
+ * calls at the same time one creates and the others find; says nothing of a repetition that changes nothing.
+ */
+export async function upsertCustomer(
+  tx: Tx,
+  input: UpsertCustomerInput,
+  since: Since = {},
+): Promise<Customer> {
+  const { system, value } = input.externalId;
+  const known = await claimExternalId(tx, system, value);
+  if (!known) {
+    const customer = await createCustomer(tx, input, since);
+    tx.em.create(ExternalId, { customer, system, value }, { partial: true });
+    return customer;
+  }
+  if (known.archivedAt)
+    throw new UserError('INVALID', ['externalId'], 'The customer with this id is archived.');
+  const customer = await customerToChange(tx, known.id, { field: ['externalId'] });
+  if (input.kind && input.kind !== customer.kind) {
+    throw new UserError(
+      'INVALID',
+      ['kind'],
+      `The customer with this id is a ${customer.kind}, and stays one.`,
+    );
+  }
+  const fields = await apply(tx, customer, input);
+  if (input.source && (await addSourceIfNew(tx, customer, input.source, ['source']))) fields.push('sources');
+  if (await addMissingContactPoints(tx, customer, input.contactPoints ?? [], ['contactPoints']))
+    fields.push('contactPoints');
+  changed(tx, customer, fields);
+  return customer;
+}
+
+/** Hides the customer everywhere and ends its tokens; what was done for it stays. */
+export async function archiveCustomer(tx: Tx, input: ArchiveCustomerInput): Promise<Customer> {
+  const customer = await customerToChange(tx, input.customerId, {
+    field: ['customerId'],
+    version: input.version,
+  });
+  customer.archivedAt = tx.now;
+  audit(tx, { action: 'customer.archive', subject: customer.id });
+  emit(tx, 'customer.archived', { subject: customer.id, payload: { customerId: customer.id } });
+  accessChanged(tx, customer.id);
+  return customer;
+}
+
+/** Sets what is given and differs; answers which fields that were. */
+async function apply(tx: Tx, customer: Customer, facts: Facts): Promise<string[]> {
+  const fields: string[] = PLAIN.filter(
+    (field) => facts[field] !== undefined && facts[field] !== customer[field],
+  );
+  for (const field of fields) Object.assign(customer, { [field]: facts[field as keyof Facts] });
+  const { companyId } = facts;
+  if (companyId !== undefined && companyId !== (customer.company?.id ?? null)) {
+    customer.company = companyId === null ? null : await companyFor(tx, customer, companyId);
+    fields.push('company');
+  }
+  return fields;
+}
+
+async function companyFor(tx: Tx, customer: Customer, companyId: string): Promise<Customer> {
+  const company = await tx.see(Customer, companyId, ['companyId']);
+  if (customer.kind !== CustomerKind.PERSON) {
+    throw new UserError('INVALID', ['companyId'], 'Only a person can act for a company.');
+  }
+  if (company.kind !== CustomerKind.COMPANY) {
+    throw new UserError('INVALID', ['companyId'], 'Choose a customer that is a company.');
+  }
+  return company;
+}
+
+function refuseForeignFields(input: UpdateCustomerInput): void {
+  const foreign = (['name', 'companyId'] as const).filter((field) => input[field] !== undefined);
+  if (foreign.length === 0) return;
+  const message = `You may change ${OWN.join(', ')} yourself; ask us to change this.`;
+  throw new UserErrors(foreign.map((field) => new UserError('NOT_ALLOWED', [field], message)));
+}

@@ -1,0 +1,31 @@
+/** What the enums of this module are called in front of people. */
+export const customerTexts = {
+  en: {
+    'CustomerKind.PERSON': 'Person',
+    'CustomerKind.COMPANY': 'Company',
+    'ContactPointKind.EMAIL': 'E-mail',
+    'ContactPointKind.PHONE': 'Telephone',
+    'ContactPointKind.ADDRESS': 'Address',
+    'ContactPointKind.OTHER': 'Other',
+    'ViewerKind.ANONYMOUS': 'Not signed in',
+    'ViewerKind.CUSTOMER': 'Customer',
+    'ViewerKind.STAFF': 'Staff member',
+    'ViewerKind.SERVICE': 'Service',
+    'ViewerKind.SHARE_LINK': 'Share link',
+    'ViewerKind.OTHER': 'Other',
+  },
+  'zh-CN': {
+    'CustomerKind.PERSON': '个人',
+    'CustomerKind.COMPANY': '企业',
+    'ContactPointKind.EMAIL': '电子邮箱',
+    'ContactPointKind.PHONE': '电话',
+    'ContactPointKind.ADDRESS': '地址',
+    'ContactPointKind.OTHER': '其他',
+    'ViewerKind.ANONYMOUS': '未登录',
+    'ViewerKind.CUSTOMER': '客户',
+    'ViewerKind.STAFF': '员工',
+    'ViewerKind.SERVICE': '服务账号',
+    'ViewerKind.SHARE_LINK': '分享链接',
+    'ViewerKind.OTHER': '其他',
+  },
+} as const;

@@ -1,0 +1,72 @@
+import { definePlugin } from '@candor/kernel';
+import { ContactPoint } from './contact-point.js';
+import { ContactResolver } from './contact-resolver.js';
+import { Customer } from './customer.js';
+import {
+  contactPointAccess,
+  customerAccess,
+  customerSourceAccess,
+  externalIdAccess,
+} from './customer-access.js';
+import { customerEvents } from './customer-events.js';
+import { customerPrincipal } from './customer-principal.js';
+import { CustomerResolver } from './customer-resolver.js';
+import { CustomerSource } from './customer-source.js';
+import { customerTexts } from './customer-texts.js';
+import { ExternalId } from './external-id.js';
+import { Customers20261121 } from './migrations/customers-20261121.js';
+
+/** For whom the company works: persons and companies, how to reach them, where we know them from, what other systems call them. */
+export const customers = definePlugin({
+  name: 'customers',
+  version: '1.0.0',
+  candor: '^1.0.0',
+  requires: { people: '^1.0.0' },
+  permissions: {
+    'customers:read': 'See customers, with their contact points masked',
+    'customers:write': 'Add, change and archive customers and their contact points',
+    'customers:contact': 'See addresses and numbers of customers in clear, and search by them',
+  },
+  setup(api) {
+    api.store({
+      entities: [Customer, ContactPoint, ExternalId, CustomerSource],
+      migrations: [Customers20261121],
+    });
+    api.access(Customer, customerAccess);
+    api.access(ContactPoint, contactPointAccess);
+    api.access(ExternalId, externalIdAccess);
+    api.access(CustomerSource, customerSourceAccess);
+    api.principal('customer', customerPrincipal);
+    api.list('customers', Customer, {
+      description: 'All customers, without the archived ones; to a customer, itself.',
+      filter: ['kind', 'company'],
+      orderBy: ['createdAt', 'name'],
+    });
+    api.list('members', Customer, {
+      description: 'Who acts for the company; staff only.',
+      on: { type: Customer, by: 'company' },
+      orderBy: ['createdAt', 'name'],
+    });
+    api.list('contactPoints', ContactPoint, {
+      description: 'How to reach the customer.',
+      on: { type: Customer, by: 'customer' },
+      filter: ['kind', 'isPreferred', 'isVerified'],
+      orderBy: ['createdAt'],
+    });
+    api.list('sources', CustomerSource, {
+      description: 'Where knowledge of the customer came from.',
+      on: { type: Customer, by: 'customer' },
+      filter: ['channel'],
+      orderBy: ['collectedAt'],
+    });
+    api.list('externalIds', ExternalId, {
+      description: 'What other systems call the customer; staff only.',
+      on: { type: Customer, by: 'customer' },
+      filter: ['system'],
+      orderBy: ['createdAt'],
+    });
+    api.graphql.resolvers(CustomerResolver, ContactResolver);
+    customerEvents(api);
+    api.texts(customerTexts);
+  },
+});

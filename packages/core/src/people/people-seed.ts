@@ -1,0 +1,43 @@
+import type { Tx } from '@candor/kernel/database';
+import { Role } from './role.js';
+
+/** Roles that every installation starts with; they are data and may be changed. */
+const ROLES = [
+  {
+    key: 'agent',
+    name: { en: 'Agent', 'zh-CN': '客服专员' },
+    permissions: [
+      'customers:read',
+      'customers:write',
+      'tickets:read',
+      'tickets:write',
+      'boards:read',
+      'boards:write',
+    ],
+  },
+  {
+    key: 'manager',
+    name: { en: 'Manager', 'zh-CN': '经理' },
+    permissions: [
+      'people:manage',
+      'customers:read',
+      'customers:write',
+      'customers:contact',
+      'tickets:read',
+      'tickets:write',
+      'tickets:manage',
+      'boards:read',
+      'boards:write',
+      'boards:manage',
+      'share-links:manage',
+    ],
+  },
+] as const;
+
+export async function seedRoles(tx: Tx): Promise<void> {
+  for (const { key, name, permissions } of ROLES) {
+    if ((await tx.em.count(Role, { key })) === 0) {
+      tx.em.create(Role, { key, name: { ...name }, permissions: [...permissions] }, { partial: true });
+    }
+  }
+}

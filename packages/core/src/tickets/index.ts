@@ -1,0 +1,11 @@
+export type { ImportedTicket, ImportedUpdate } from './imported-history.js';
+export { Intake } from './intake.js';
+export { tickets } from './plugin.js';
+export { Ticket } from './ticket.js';
+export { assignTicket, setPrimaryContact } from './ticket-assignment.js';
+export { importTickets, type TicketImport } from './ticket-import.js';
+export { TicketClass, TicketPriority, TicketStage, TicketState, TicketType } from './ticket-kinds.js';
+export { addInternalNote, replyToTicket } from './ticket-messages.js';
+export { changeTicketState, classifyTicket, openTicket } from './ticket-service.js';
+export { TicketTransition } from './ticket-transition.js';
+export { TicketTransitionKind } from './transition-kind.js';

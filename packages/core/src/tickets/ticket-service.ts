@@ -1,0 +1,172 @@
+import type { Tx } from '@candor/kernel/database';
+import { emit } from '@candor/kernel/events';
+import { UserError, UserErrors } from '@candor/kernel/graphql';
+import { audit } from '@candor/kernel/privacy';
+import { beginConversation, originOf } from '../conversations/index.js';
+import { Customer } from '../customers/index.js';
+import { Department } from '../people/index.js';
+import { intakeCompleteness, mergedIntake } from './intake.js';
+import { refuseIncomplete } from './intake-policy.js';
+import { Ticket } from './ticket.js';
+import { type Change, emitStateChange, moveTo, recordOpening, recordUpdate } from './ticket-changes.js';
+import type { ChangeTicketStateInput, ClassifyTicketInput, OpenTicketInput } from './ticket-inputs.js';
+import { PRIORITY_RANK, TicketClass, TicketPriority } from './ticket-kinds.js';
+import type { TicketSettings } from './ticket-settings.js';
+import { needsReason, whyNot } from './ticket-states.js';
+import { TicketTransitionKind } from './transition-kind.js';
+
+/** Opens a ticket: a customer for itself, staff for a customer. Locks nothing. */
+export async function openTicket(tx: Tx, input: OpenTicketInput, settings: TicketSettings): Promise<Ticket> {
+  const urgent = input.ticketClass === TicketClass.URGENT;
+  const command = await tx.before('ticket.open', {
+    customerId: customerOf(tx, input),
+    subject: input.subject,
+    intake: mergedIntake({}, input.intake),
+    type: input.type,
+    ticketClass: input.ticketClass,
+    priority: input.priority ?? (urgent ? TicketPriority.URGENT : TicketPriority.NORMAL),
+    departmentId: input.departmentId ?? null,
+    channel: input.channel,
+  });
+  // What a hook made of it is checked like what came in.
+  const intake = mergedIntake({}, command.intake);
+  refuseIncomplete(intake, command.ticketClass, settings);
+  const customer = await tx.see(Customer, command.customerId, ['customerId']);
+  const department = command.departmentId
+    ? await tx.see(Department, command.departmentId, ['departmentId'])
+    : null;
+
+  const { subject, type, ticketClass, priority, channel } = command;
+  const ticket = tx.em.create(
+    Ticket,
+    {
+      subject,
+      intake,
+      intakeCompleteness: intakeCompleteness(intake),
+      type,
+      ticketClass,
+      priority,
+      priorityRank: PRIORITY_RANK[priority],
+      customer,
+      department,
+      channel,
+      openedAt: tx.now,
+      origin: originOf(tx),
+    },
+    { partial: true },
+  );
+  ticket.conversation = beginConversation(tx, customer, { tag: 'ticket', id: ticket.id });
+  recordOpening(tx, ticket);
+  audit(tx, {
+    action: 'ticket.open',
+    subject: ticket.id,
+    after: { customer: customer.id, type, ticketClass, priority },
+  });
+  const payload = { ticketId: ticket.id, customerId: customer.id, type, ticketClass, channel };
+  emit(tx, 'ticket.opened', { subject: ticket.id, version: 1, payload });
+  return ticket;
+}
+
+/** What customers may leave out they may not choose otherwise either; staff have to say for whom they open it. */
+function customerOf(tx: Tx, { customerId, priority, departmentId }: OpenTicketInput): string {
+  if (tx.actor.kind === 'customer') {
+    const forStaff = Object.entries({ priority, departmentId }).filter(([, value]) => value != null);
+    if (forStaff.length > 0) {
+      throw new UserErrors(
+        forStaff.map(
+          ([field]) => new UserError('NOT_ALLOWED', [field], 'Leave this out: staff decide about it.'),
+        ),
+      );
+    }
+    if (customerId && customerId !== tx.actor.id)
+      throw new UserError('NOT_FOUND', ['customerId'], 'There is no such record.');
+    return tx.actor.id!;
+  }
+  if (!customerId) throw new UserError('INVALID', ['customerId'], 'Say whose matter it is.');
+  return customerId;
+}
+
+/** Takes a ticket into another state, as the table of states allows. Locks the ticket. */
+export async function changeTicketState(tx: Tx, input: ChangeTicketStateInput): Promise<Ticket> {
+  const ticket = await tx.get(Ticket, input.ticketId, { field: ['ticketId'], version: input.version });
+  const command = await tx.before('ticket.changeState', {
+    ticketId: ticket.id,
+    state: input.state,
+    reason: reasonOf(input),
+  });
+  const refusal = whyNot(ticket.state, command.state);
+  if (refusal) throw new UserError('STATE_NOT_POSSIBLE', ['state'], refusal);
+  if (needsReason(ticket.state, command.state) && !command.reason) {
+    throw new UserError(
+      'REASON_REQUIRED',
+      ['reason'],
+      `Say why the ticket becomes ${command.state}; the customer reads it.`,
+    );
+  }
+  audit(tx, {
+    action: 'ticket.changeState',
+    subject: ticket.id,
+    before: { state: ticket.state },
+    after: { state: command.state },
+  });
+  const change = moveTo(ticket, command.state, tx.now);
+  recordUpdate(tx, ticket, [change], { reason: command.reason });
+  emitStateChange(tx, ticket, change);
+  return ticket;
+}
+
+/** Changes type, class, priority and what is known of the matter. Locks the ticket. Changes nothing where nothing differs. */
+export async function classifyTicket(
+  tx: Tx,
+  input: ClassifyTicketInput,
+  settings: TicketSettings,
+): Promise<Ticket> {
+  const ticket = await tx.get(Ticket, input.ticketId, { field: ['ticketId'], version: input.version });
+  const before = { type: ticket.type, ticketClass: ticket.ticketClass, priority: ticket.priority };
+  const intake = mergedIntake(ticket.intake, input.intake ?? {});
+  const changes: Change[] = [];
+  if (input.type && input.type !== ticket.type) {
+    changes.push({ kind: TicketTransitionKind.TYPE, from: ticket.type, to: input.type });
+    ticket.type = input.type;
+  }
+  if (input.ticketClass && input.ticketClass !== ticket.ticketClass) {
+    refuseIncomplete(intake, input.ticketClass, settings);
+    changes.push({ kind: TicketTransitionKind.CLASS, from: ticket.ticketClass, to: input.ticketClass });
+    ticket.ticketClass = input.ticketClass;
+  }
+  if (input.priority && input.priority !== ticket.priority) {
+    changes.push({ kind: TicketTransitionKind.PRIORITY, from: ticket.priority, to: input.priority });
+    ticket.priority = input.priority;
+    ticket.priorityRank = PRIORITY_RANK[input.priority];
+  }
+  if (JSON.stringify(intake) !== JSON.stringify(mergedIntake(ticket.intake, {}))) {
+    const completeness = intakeCompleteness(intake);
+    changes.push({
+      kind: TicketTransitionKind.INTAKE,
+      from: String(ticket.intakeCompleteness),
+      to: String(completeness),
+    });
+    ticket.intake = intake;
+    ticket.intakeCompleteness = completeness;
+  }
+  if (changes.length === 0) return ticket;
+  const { type, ticketClass, priority } = ticket;
+  audit(tx, {
+    action: 'ticket.classify',
+    subject: ticket.id,
+    before,
+    after: { type, ticketClass, priority },
+  });
+  recordUpdate(tx, ticket, changes, { reason: reasonOf(input) });
+  emit(tx, 'ticket.classified', {
+    subject: ticket.id,
+    version: ticket.version + 1,
+    payload: { ticketId: ticket.id, type, ticketClass, priority },
+  });
+  return ticket;
+}
+
+/** A reason of nothing but space is none. */
+export function reasonOf({ reason }: { readonly reason?: string | null }): string | null {
+  return reason?.trim() || null;
+}

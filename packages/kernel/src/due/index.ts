@@ -1,0 +1,6 @@
+export { nextOccurrence } from './cron.js';
+export { cancel, type DueItem, type DueKind, type DueOptions, type DuePayload, schedule } from './due.js';
+export { dueMigrations } from './migrations.js';
+export { ATTEMPTS, pauseAfter, reasonOf } from './retry.js';
+export { checkSchedule, type EnqueueJob, installSchedules, onSchedule, SCHEDULE } from './schedules.js';
+export { DueSweeper, type DueSweeperOptions } from './sweeper.js';

@@ -1,0 +1,178 @@
+import {
+  BrokenCircuitError,
+  type CircuitBreakerPolicy,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleWhen,
+  TaskCancelledError,
+  type TimeoutPolicy,
+  TimeoutStrategy,
+  timeout,
+} from 'cockatiel';
+import { type Transactions, Tx } from '../database/transaction.js';
+import { reasonOf } from '../due/retry.js';
+import { CodedError, UserError, UserErrors } from '../graphql/errors.js';
+import type { Commands } from '../index.js';
+import type { CommandName } from '../plugin/contract.js';
+import type { BeforeDeclaration } from '../plugin/registry.js';
+import { type Lent, lend } from './revocable.js';
+
+export interface HookTimes {
+  /** Milliseconds that one hook may take. */
+  readonly deadline: number;
+  /** Failures in a row after which a hook is not called any more. */
+  readonly failures: number;
+  /** Milliseconds until it is tried again. */
+  readonly halfOpenAfter: number;
+}
+
+const TIMES: HookTimes = { deadline: 2_000, failures: 5, halfOpenAfter: 30_000 };
+
+export interface HooksOptions {
+  readonly transactions: Transactions;
+  /** In the order in which they stand in front of their commands. */
+  readonly hooks: readonly BeforeDeclaration[];
+  readonly report: (error: unknown) => void;
+  readonly times?: HookTimes;
+}
+
+/** A hook that is cut off at present, for staff to see. */
+export interface BrokenHook {
+  readonly hook: string;
+  readonly plugin: string;
+  readonly command: string;
+  readonly reason: string;
+}
+
+interface Hook {
+  readonly declared: BeforeDeclaration;
+  readonly circuit: CircuitBreakerPolicy;
+  readonly deadline: TimeoutPolicy;
+  reason: string;
+}
+
+/** The hooks that plugins put in front of commands, each behind a deadline and a circuit breaker. */
+export class Hooks {
+  readonly #options: HooksOptions;
+  readonly #times: HookTimes;
+  readonly #byCommand: ReadonlyMap<string, readonly Hook[]>;
+
+  constructor(options: HooksOptions) {
+    this.#options = options;
+    this.#times = options.times ?? TIMES;
+    const hooks = options.hooks.map((declared) => this.#guarded(declared));
+    this.#byCommand = Map.groupBy(hooks, ({ declared }) => declared.command);
+  }
+
+  /**
+   * The command's input as its hooks leave it. A user error of a hook goes to the caller; any other failure is
+   * `PLUGIN_FAILED`, which names the plugin and rolls the command back, unless the hook is declared `goOn`.
+   * Imported facts have happened already: nothing stands in front of them.
+   */
+  async runBefore<Name extends CommandName>(
+    command: Name,
+    input: Commands[Name],
+    tx: Tx,
+  ): Promise<Commands[Name]> {
+    const hooks = this.#byCommand.get(command) ?? [];
+    if (hooks.length === 0 || tx.context.origin === 'import') return input;
+    // A statement that a hook waits for ends with the hook, or the rollback would wait for it too.
+    await tx.query(`set local statement_timeout = ${this.#times.deadline}`);
+    let current = input;
+    for (const hook of hooks) current = (await this.#run(hook, current, tx)) ?? current;
+    await tx.query('set local statement_timeout to default');
+    return current;
+  }
+
+  /** Hooks that are cut off, or on trial after they were. */
+  health(): BrokenHook[] {
+    return [...this.#byCommand.values()]
+      .flat()
+      .filter(({ circuit }) => circuit.state !== CircuitState.Closed)
+      .map(({ declared: { id, plugin, command }, reason }) => ({ hook: id, plugin, command, reason }));
+  }
+
+  async #run<Input>(hook: Hook, input: Input, tx: Tx): Promise<Input | undefined> {
+    const { id, plugin, options } = hook.declared;
+    const goesOn = options.whenBroken === 'goOn';
+    const own = new Tx(
+      tx.em.fork({ keepTransactionContext: true }),
+      tx.context,
+      tx.now,
+      this.#options.transactions.seams,
+    );
+    const lent = lend(own);
+    if (goesOn) await tx.query('savepoint hook');
+    try {
+      const answer = await hook.circuit.execute(() => this.#call(hook, input, own, lent));
+      if (goesOn) await tx.query('release savepoint hook');
+      this.#keep(own, lent, tx);
+      return answer;
+    } catch (error) {
+      lent.revoke();
+      if (isUserError(error)) throw error;
+      this.#note(hook, error);
+      // What the hook still has under way must end before its traces are wiped, or the rest of it would stay.
+      if (!goesOn || !(await lent.settled(this.#times.deadline)))
+        throw new CodedError('PLUGIN_FAILED', failureOf(plugin), { plugin, hook: id });
+      await tx.query('rollback to savepoint hook');
+      return undefined;
+    }
+  }
+
+  /**
+   * A hook has a unit of work of its own on the command's connection: it sees what the command has written, but
+   * not the records that the command is changing in memory.
+   */
+  async #call<Input>(
+    { declared, deadline }: Hook,
+    input: Input,
+    own: Tx,
+    lent: Lent,
+  ): Promise<Input | undefined> {
+    const hook = declared.hook as (input: Input, tx: Tx) => Promise<Input | undefined>;
+    const answer = await deadline.execute(async ({ signal }) => {
+      signal.addEventListener('abort', () => lent.revoke());
+      return hook(input, lent.tx);
+    });
+    await own.em.flush();
+    return answer;
+  }
+
+  /** What the hook collected for the end of the transaction happens there, with the command's own. */
+  #keep(own: Tx, lent: Lent, tx: Tx): void {
+    tx.beforeCommit(() => own.finish());
+    tx.afterCommit(async () => {
+      lent.revoke();
+      await own.committed(this.#options.report);
+    });
+  }
+
+  #note(hook: Hook, error: unknown): void {
+    if (error instanceof BrokenCircuitError) return;
+    const timedOut = error instanceof TaskCancelledError;
+    hook.reason = timedOut ? `took longer than ${this.#times.deadline} ms` : reasonOf(error);
+    const { id, plugin } = hook.declared;
+    this.#options.report(
+      new Error(`the hook "${id}" of the plugin "${plugin}" failed: ${hook.reason}`, { cause: error }),
+    );
+  }
+
+  #guarded(declared: BeforeDeclaration): Hook {
+    const { deadline, failures, halfOpenAfter } = this.#times;
+    const circuit = circuitBreaker(
+      handleWhen((error) => !isUserError(error)),
+      { halfOpenAfter, breaker: new ConsecutiveBreaker(failures) },
+    );
+    return { declared, circuit, deadline: timeout(deadline, TimeoutStrategy.Aggressive), reason: '' };
+  }
+}
+
+function failureOf(plugin: string): string {
+  return `The plugin "${plugin}" stands in front of this command and failed; nothing was changed.`;
+}
+
+function isUserError(error: unknown): boolean {
+  return error instanceof UserError || error instanceof UserErrors;
+}

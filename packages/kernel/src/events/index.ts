@@ -1,0 +1,5 @@
+export { Deliveries, type DeliveriesOptions, type Delivery } from './deliveries.js';
+export { type BrokenHook, Hooks, type HooksOptions, type HookTimes } from './hooks.js';
+export { eventMigrations } from './migrations.js';
+export { type Emitted, emit, onEmitted } from './outbox.js';
+export { Relay, type RelayOptions } from './relay.js';

@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../clocks/clock.js';
+import type { Database } from '../database/database.js';
+import { Loop } from '../jobs/loop.js';
+import type { AfterDeclaration } from '../plugin/registry.js';
+import type { Delivery } from './deliveries.js';
+import { onEmitted } from './outbox.js';
+
+/** Events that one statement relays. */
+const BATCH = 500;
+
+/** How soon events of a process that died before it relayed them are found; milliseconds. */
+const POLL = 250;
+
+export interface RelayOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly handlers: readonly AfterDeclaration[];
+  /** Hears of new deliveries once they are committed. */
+  readonly deliver: (deliveries: readonly Delivery[]) => Promise<void>;
+  /** Hears, once a batch, which records have changed: what watches them may look again. Ids only. */
+  readonly wake?: (subjects: readonly string[]) => Promise<void> | void;
+  readonly report: (error: unknown) => void;
+}
+
+interface Relayed {
+  readonly event: string;
+  readonly subject: string;
+  /** Null for an event that nobody follows. */
+  readonly handler: string | null;
+}
+
+/**
+ * Turns committed events into deliveries, one for each handler. Rows are claimed by their state, not by a
+ * position: an event that commits late is found all the same (P32). Every process may run a relay.
+ */
+export class Relay {
+  readonly #options: RelayOptions;
+  readonly #loop: Loop;
+  readonly #columns: readonly unknown[];
+  #paused = false;
+
+  constructor(options: RelayOptions) {
+    this.#options = options;
+    this.#loop = new Loop(() => this.#pass(), POLL, options.report);
+    const { handlers } = options;
+    this.#columns = [
+      handlers.map(({ event }) => event),
+      handlers.map(({ id }) => id),
+      handlers.map(({ options: { imports } }) => imports ?? false),
+      handlers.map(({ options: { orderedBy } }) => orderedBy === 'subject'),
+    ];
+  }
+
+  start(): void {
+    onEmitted(this.#options.database, () => this.kick());
+    this.#loop.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+  }
+
+  /** There may be new events. */
+  kick(): void {
+    this.#loop.kick();
+  }
+
+  /** Leaves events where they are until `resume`; for tests. */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.kick();
+  }
+
+  /** Resolves when no committed event is left that was not relayed, by this process or another. */
+  async drain(): Promise<void> {
+    while ((await this.#relay()) > 0 || (await this.hasWork())) await sleep(1);
+  }
+
+  /** Whether a committed event waits to be relayed, here or elsewhere. */
+  async hasWork(): Promise<boolean> {
+    return (
+      (await this.#options.database.query('select 1 from kernel_outbox where relayed_at is null limit 1'))
+        .length > 0
+    );
+  }
+
+  async #pass(): Promise<void> {
+    while (!this.#paused && (await this.#relay()) === BATCH);
+  }
+
+  /** One statement, which is one transaction: claims events, marks them relayed, writes their deliveries. */
+  async #relay(): Promise<number> {
+    const { database, clock, deliver, wake } = this.#options;
+    const rows = await database.query<Relayed>(RELAY, [clock.now().toISOString(), ...this.#columns]);
+    const events = new Set(rows.map(({ event }) => event));
+    if (wake && rows.length > 0) await wake([...new Set(rows.map(({ subject }) => subject))]);
+    await deliver(
+      rows.flatMap(({ event, handler }) => (handler === null ? [] : [{ event, handler, attempts: 0 }])),
+    );
+    return events.size;
+  }
+}
+
+const RELAY = `with claimed as materialized (
+    select id, seq, name, subject, origin from kernel_outbox
+    where relayed_at is null order by seq limit ${BATCH} for update skip locked
+  ), marked as (
+    update kernel_outbox o set relayed_at = $1 from claimed where o.id = claimed.id
+  ), added as (
+    insert into kernel_delivery (event, handler, subject, seq, enqueued_at)
+    select claimed.id, h.handler, case when h.ordered then claimed.subject end, claimed.seq, $1
+    from claimed
+    join unnest($2::text[], $3::text[], $4::boolean[], $5::boolean[]) as h (event, handler, imports, ordered)
+      on h.event = claimed.name and (claimed.origin = 'live' or h.imports)
+    order by claimed.seq
+    returning event, handler
+  )
+  select claimed.id as event, claimed.subject, added.handler
+  from claimed left join added on added.event = claimed.id order by claimed.seq`;

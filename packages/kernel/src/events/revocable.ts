@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Tx } from '../database/transaction.js';
+
+export interface Lent {
+  readonly tx: Tx;
+  /** From now on all that is asked of the lent transaction throws, also of what was taken from it before. */
+  revoke(): void;
+  /** Waits for what was asked of it and still runs; false when that takes longer than so many milliseconds. */
+  settled(within: number): Promise<boolean>;
+}
+
+/**
+ * A transaction to lend to a plugin. A plugin that was given up may still be running; with the transaction
+ * itself in its hands it would go on writing, on a connection that by then belongs to somebody else.
+ */
+export function lend(tx: Tx): Lent {
+  let revoked = false;
+  const running = new Set<Promise<unknown>>();
+  const refuse = () => {
+    if (revoked) throw new Error('this transaction is over: what it was lent to has ended, or took too long');
+  };
+  const guarded = <T extends object>(target: T, parts: Readonly<Record<PropertyKey, object>> = {}): T => {
+    const proxy: T = new Proxy(target, {
+      get(_target, property) {
+        refuse();
+        const value: unknown = parts[property] ?? Reflect.get(target, property, target);
+        if (typeof value !== 'function') return value;
+        return (...args: unknown[]) => {
+          refuse();
+          const answer: unknown = Reflect.apply(value, target, args);
+          if (answer instanceof Promise) track(answer);
+          return answer === target ? proxy : answer;
+        };
+      },
+    });
+    return proxy;
+  };
+  const track = (answer: Promise<unknown>) => {
+    running.add(answer);
+    const done = () => running.delete(answer);
+    answer.then(done, done);
+  };
+  return {
+    tx: guarded(tx, { em: guarded(tx.em) }),
+    revoke: () => {
+      revoked = true;
+    },
+    settled: async (within) => {
+      const all = Promise.allSettled(running).then(() => true);
+      return Promise.race([all, sleep(within, false, { ref: false })]);
+    },
+  };
+}

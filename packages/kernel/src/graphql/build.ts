@@ -1,0 +1,104 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Database } from '../database/database.js';
+import type { Guard, Transactions } from '../database/transaction.js';
+import { type Actor, SYSTEM } from '../identity/actor.js';
+import type { EntityClass } from '../plugin/contract.js';
+import type { Registry } from '../plugin/registry.js';
+import { assemble } from './assemble.js';
+import { Executor } from './executor.js';
+import { List } from './lists.js';
+import { Reader, type Unsealer } from './reader/reader.js';
+import { type Column, type Shape, shapeOf } from './reader/shape.js';
+import { Statements } from './reader/statements.js';
+import type { AccessRules } from './reader/viewer.js';
+import { claimTypes, typeNameOf } from './type-claims.js';
+
+export interface Graph {
+  readonly schema: GraphQLSchema;
+  readonly reader: Reader;
+  readonly executor: Executor;
+  /** The access rules as commands ask them. */
+  readonly guard: Guard;
+  /** Whether there is a record of the id, whoever may see it. */
+  readonly exists: (id: string) => Promise<boolean>;
+  /** The guard's question outside of a command. */
+  readonly sees: (actor: Actor, type: EntityClass, id: string) => Promise<boolean>;
+}
+
+/** From what the plugins declared to a schema that can be executed. Needs no connection until it is asked. */
+export function buildGraph(
+  registry: Registry,
+  database: Database,
+  transactions: Transactions,
+  unsealer: Unsealer,
+): Graph {
+  claimTypes(registry, claimer());
+  const shapes = new Map<EntityClass, Shape>(
+    [...registry.entities.keys()].map((entity) => [
+      entity,
+      shapeOf(entity, typeNameOf(entity), database.orm.getMetadata()),
+    ]),
+  );
+  assertUniqueTags(registry, shapes);
+  const rules: AccessRules = {
+    shape: (entity) => shapes.get(entity) ?? missing(entity),
+    rule: (entity) => registry.access.get(entity) ?? missing(entity),
+  };
+  const reader = new Reader(database.pool, new Statements(rules), rules, shapes.values(), unsealer);
+  const tagOfColumn = (shape: Shape, column: Column) =>
+    column.target ? rules.shape(column.target).tag : shape.tag;
+  const lists = registry.lists.map((declaration) => {
+    const on = declaration.options.on;
+    return new List(
+      declaration,
+      rules.shape(declaration.type),
+      on ? rules.shape(on.type) : null,
+      reader,
+      rules,
+      tagOfColumn,
+    );
+  });
+  const schema = assemble({ registry, shapes, lists, reader, transactions });
+  const guard: Guard = (tx, type, ids, to) =>
+    reader.permitted(tx.actor, rules.shape(type), ids, to, (text, values) => tx.query(text, values));
+  const onPool = (text: string, values: unknown[]) => database.query<Record<string, unknown>>(text, values);
+  const sees: Graph['sees'] = async (actor, type, id) =>
+    (await reader.permitted(actor, rules.shape(type), [id], 'see', onPool)).has(id);
+  const exists = async (id: string) => {
+    const shape = reader.shapeOfId(id);
+    return shape !== undefined && sees(SYSTEM, shape.entity, id);
+  };
+  return { schema, reader, executor: new Executor(schema), guard, sees, exists };
+}
+
+function missing(entity: EntityClass): never {
+  throw new Error(
+    `${entity.name} belongs to no enabled plugin: declare it with api.store, and the plugin in "requires"`,
+  );
+}
+
+/** Type names are claimed apart from the registry, which is frozen by now. */
+function claimer(): (what: string, name: string, plugin: string) => void {
+  const claims = new Map<string, string>();
+  return (what, name, plugin) => {
+    const owner = claims.get(`${what} ${name}`);
+    if (owner !== undefined) {
+      throw new Error(
+        `the plugins "${owner}" and "${plugin}" both declare the ${what} "${name}": rename one of them or disable one of the plugins`,
+      );
+    }
+    claims.set(`${what} ${name}`, plugin);
+  };
+}
+
+function assertUniqueTags(registry: Registry, shapes: ReadonlyMap<EntityClass, Shape>): void {
+  const claim = claimer();
+  for (const [entity, { tag, table }] of shapes) {
+    const plugin = registry.entities.get(entity)!;
+    claim('id tag', tag, plugin);
+    claim('table', table, plugin);
+    const prefix = `${plugin.replaceAll('-', '_')}_`;
+    if (!table.startsWith(prefix))
+      throw new Error(`the table "${table}" of the plugin "${plugin}" must begin with "${prefix}"`);
+  }
+}

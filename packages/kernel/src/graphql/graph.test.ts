@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type ExecutionResult, parse } from 'graphql';
+import { migrate } from '../database/migrations.js';
+import { type TestDatabase, testDatabase } from '../database/test-database.js';
+import { type Transactions, transaction } from '../database/transaction.js';
+import { type Actor, ANONYMOUS, SYSTEM } from '../identity/actor.js';
+import type { Services } from '../plugin/contract.js';
+import { Registry } from '../plugin/registry.js';
+import { buildGraph, type Graph } from './build.js';
+import type { KernelContext } from './context.js';
+import { Author, Note, notes } from './fixtures/notes-plugin.js';
+import { Loaders } from './loaders.js';
+import { graphqlMigrations } from './migrations.js';
+
+let base: TestDatabase;
+let graph: Graph;
+let statements: string[];
+const ids: { ada?: string; ben?: string } = {};
+
+beforeAll(async () => {
+  const registry = new Registry([notes], () => undefined);
+  base = await testDatabase({ entities: [...registry.entities.keys()] });
+  await migrate(base.database, [{ plugin: 'kernel', migrations: graphqlMigrations }, ...registry.ledgers]);
+  const transactions: Transactions = {
+    database: base.database,
+    now: () => new Date('2026-11-21T10:00:00.000Z'),
+    report: () => undefined,
+    seams: { guard: (...args) => graph.guard(...args) } as Transactions['seams'],
+  };
+  graph = buildGraph(registry, base.database, transactions, {
+    openMany: async (items) => items.map(() => null),
+  });
+  const { query } = base.database.pool;
+  base.database.pool.query = ((...args: [{ text: string }]) => {
+    statements.push(args[0].text);
+    return query.apply(base.database.pool, args as never);
+  }) as never;
+  statements = [];
+  await transaction(transactions, { actor: SYSTEM, requestId: 'seed', origin: 'live' }, async (tx) => {
+    const ada = tx.em.create(Author, { name: 'ada', passport: 'P1' }, { partial: true });
+    const ben = tx.em.create(Author, { name: 'ben' }, { partial: true });
+    for (let i = 0; i < 7; i++)
+      tx.em.create(Note, { author: i < 5 ? ada : ben, text: `note ${i}`, rank: i }, { partial: true });
+    Object.assign(ids, { ada: ada.id, ben: ben.id });
+  });
+});
+
+afterAll(() => base.close());
+
+const staff: Actor = {
+  kind: 'staff',
+  id: null,
+  permissions: new Set(['notes:read', 'notes:write']),
+  attributes: {},
+  expiresAt: null,
+};
+const author = (): Actor => ({
+  kind: 'author',
+  id: ids.ben!,
+  permissions: new Set(),
+  attributes: {},
+  expiresAt: null,
+});
+
+async function run(
+  source: string,
+  actor: Actor = staff,
+  variables: Record<string, unknown> = {},
+  key?: string,
+): Promise<ExecutionResult> {
+  statements = [];
+  const context = {
+    actor,
+    locale: 'en',
+    requestId: 'r',
+    idempotencyKey: key,
+    services: {} as Services,
+    loaders: new Loaders(graph.reader, { actor, locale: 'en' }),
+  } as unknown as KernelContext;
+  const both = { document: parse(source), operationName: undefined, variables, context };
+  return JSON.parse(JSON.stringify(await graph.executor.run(both))) as ExecutionResult;
+}
+
+type Any = Record<string, never>;
+
+describe('the reader', () => {
+  test('reads a list, its references and its nested lists with one statement a level', async () => {
+    const { data, errors } =
+      await run(`{ notes(first: 3, orderBy: { field: RANK }) { edges { node { rank author { name initial(upper: true)
+      notes(first: 2, orderBy: { field: RANK, direction: ASC }) { totalCount edges { node { text } } } } } } pageInfo { hasNextPage } totalCount } }`);
+    expect(errors).toBeUndefined();
+    const nodes = (data as Any)!['notes']!['edges'] as unknown as Array<{
+      node: { rank: number; author: { name: string } };
+    }>;
+    expect(nodes.map(({ node }) => [node.rank, node.author.name])).toEqual([
+      [6, 'ben'],
+      [5, 'ben'],
+      [4, 'ada'],
+    ]);
+    expect(nodes[2]).toEqual({
+      node: {
+        rank: 4,
+        author: {
+          name: 'ada',
+          initial: 'A',
+          notes: { totalCount: 5, edges: [{ node: { text: 'note 0' } }, { node: { text: 'note 1' } }] },
+        },
+      },
+    });
+    expect((data as Any)!['notes']).toMatchObject({ totalCount: 7, pageInfo: { hasNextPage: true } });
+    expect(statements).toHaveLength(5);
+  });
+
+  test('walks a whole list forwards and backwards without a record twice or left out', async () => {
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data }: ExecutionResult = await run(
+        `query($after: String) { notes(first: 2, after: $after) { edges { node { id } } pageInfo { endCursor hasNextPage } } }`,
+        staff,
+        { after },
+      );
+      const { edges, pageInfo } = (data as Any)!['notes']! as unknown as {
+        edges: Array<{ node: { id: string } }>;
+        pageInfo: { endCursor: string; hasNextPage: boolean };
+      };
+      seen.push(...edges.map(({ node }) => node.id));
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(new Set(seen).size).toBe(7);
+    const { data } = await run('{ notes(last: 2) { edges { node { id } } pageInfo { hasPreviousPage } } }');
+    expect((data as Any)!['notes']!['edges']).toEqual(seen.slice(-2).map((id) => ({ node: { id } })));
+  });
+
+  test.each([
+    ['state', '{ state: { in: [DRAFT] } }', 7],
+    ['state, none of', '{ state: { notIn: [DRAFT] } }', 0],
+    ['number', '{ rank: { from: 5 } }', 2],
+    ['instant', '{ createdAt: { before: "2026-11-21T10:00:00Z" } }', 0],
+    ['text', '{ text: { in: ["note 1", "x"] } }', 1],
+    ['a foreign id', '{ author: { in: ["note_00000000000000000000000000", "nonsense"] } }', 0],
+  ])('filters by %s', async (_, filter, count) => {
+    const { data, errors } = await run(`{ notes(filter: ${filter}) { totalCount } }`);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ notes: { totalCount: count } });
+  });
+
+  test('shows every viewer only the rows of their rule, on every path', async () => {
+    const all = (await run('{ notes { edges { node { id author { id } } } } }')).data as unknown as {
+      notes: { edges: Array<{ node: { id: string; author: { id: string } } }> };
+    };
+    const [foreign] = all.notes.edges.filter(({ node }) => node.author.id === ids.ada);
+    const { data } = await run(
+      `query($id: ID!, $ids: [ID!]!) { node(id: $id) { id } nodes(ids: $ids) { id } notes { totalCount } authors { edges { node { name notes { totalCount } } } } }`,
+      author(),
+      { id: foreign!.node.id, ids: [foreign!.node.id, ids.ben] },
+    );
+    expect(data).toMatchObject({
+      node: null,
+      nodes: [null, { id: ids.ben }],
+      notes: { totalCount: 2 },
+      authors: { edges: expect.arrayContaining([{ node: { name: 'ada', notes: { totalCount: 0 } } }]) },
+    });
+    expect((await run('{ notes { totalCount } }', ANONYMOUS)).data).toEqual({ notes: { totalCount: 0 } });
+  });
+
+  test('answers a hidden field with null and refuses to filter by it', async () => {
+    const query = '{ authors { edges { node { name passport } } } }';
+    const may: Actor = { ...staff, permissions: new Set(['notes:passport']) };
+    expect(JSON.stringify((await run(query, may)).data)).toContain('P1');
+    expect(JSON.stringify((await run(query)).data)).not.toContain('P1');
+    const { errors } = await run('{ authors(filter: { passport: { in: ["P1"] } }) { totalCount } }');
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  test.each([
+    ['both ends', '{ notes(first: 1, last: 1) { totalCount } }', /not for both/],
+    ['too many', '{ notes(first: 101) { totalCount } }', /between 0 and 100/],
+    ['a negative number', '{ notes(first: -1) { totalCount } }', /between 0 and 100/],
+    ['a made-up cursor', '{ notes(after: "bm9wZQ") { totalCount } }', /not a cursor/],
+  ])('refuses %s as BAD_USER_INPUT', async (_, query, message) => {
+    const { errors } = await run(query);
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringMatching(message),
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  });
+});
+
+describe('a mutation', () => {
+  const write =
+    'mutation($input: WriteNoteInput!) { writeNote(input: $input) { note { id text version author { name } } userErrors { code field message } } }';
+  const change =
+    'mutation($input: ChangeNoteInput!) { changeNote(input: $input) { note { id text version } userErrors { code field message } } }';
+
+  test('answers with the record as it is after the commit, and counts its versions', async () => {
+    const { data } = await run(write, staff, { input: { authorId: ids.ada, text: 'new' } });
+    const note = (data as Any)!['writeNote']!['note'] as unknown as { id: string; version: number };
+    expect(note).toMatchObject({ text: 'new', version: 1, author: { name: 'ada' } });
+    const changed = await run(change, staff, { input: { noteId: note.id, text: 'newer', version: 1 } });
+    expect(changed.data).toEqual({
+      changeNote: { note: { id: note.id, text: 'newer', version: 2 }, userErrors: [] },
+    });
+    const late = await run(change, staff, { input: { noteId: note.id, text: 'lost', version: 1 } });
+    expect(late.data).toEqual({
+      changeNote: {
+        note: { id: note.id, text: 'newer', version: 2 },
+        userErrors: [expect.objectContaining({ code: 'CONFLICT', field: ['version'] })],
+      },
+    });
+  });
+
+  test('answers bad input and unknown records as user errors, and changes nothing', async () => {
+    const before = (await run('{ notes { totalCount } }')).data;
+    const long = await run(write, staff, { input: { authorId: ids.ada, text: 'x'.repeat(21) } });
+    expect(long.data).toEqual({
+      writeNote: {
+        note: null,
+        userErrors: [{ code: 'INVALID', field: ['text'], message: 'A note has 1 to 20 characters.' }],
+      },
+    });
+    const unknown = await run(write, staff, {
+      input: { authorId: 'author_00000000000000000000000000', text: 'x' },
+    });
+    expect(unknown.data).toMatchObject({
+      writeNote: { note: null, userErrors: [{ code: 'NOT_FOUND', field: ['authorId'] }] },
+    });
+    expect((await run('{ notes { totalCount } }')).data).toEqual(before);
+  });
+
+  test('is refused without the permission, before anything is looked at', async () => {
+    expect(
+      (await run(write, ANONYMOUS, { input: { authorId: ids.ada, text: 'x' } })).errors?.[0]?.extensions,
+    ).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(
+      (await run(write, author(), { input: { authorId: ids.ada, text: 'x' } })).errors?.[0]?.extensions,
+    ).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  test('happens once for one idempotency key, however often it is sent at once', async () => {
+    const before = ((await run('{ notes { totalCount } }')).data as Any)!['notes']!['totalCount'] as number;
+    const input = { authorId: ids.ada, text: 'once' };
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => run(write, staff, { input }, 'key-1')),
+    );
+    const ids20 = new Set(
+      answers.flatMap(({ data }) => (data as Any)?.['writeNote']?.['note']?.['id'] ?? []),
+    );
+    expect(ids20.size).toBe(1);
+    for (const { errors } of answers)
+      if (errors) expect(errors[0]!.extensions).toMatchObject({ code: 'IDEMPOTENCY_IN_PROGRESS' });
+    expect(((await run('{ notes { totalCount } }')).data as Any)!['notes']!['totalCount']).toBe(before + 1);
+    const reused = await run(write, staff, { input: { ...input, text: 'other' } }, 'key-1');
+    expect(reused.errors?.[0]?.extensions).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+});

@@ -1,0 +1,95 @@
+import { OptimisticLockError } from '@mikro-orm/core';
+import type { GraphQLField, GraphQLFieldResolver } from 'graphql';
+import { ArgumentValidationError } from 'type-graphql';
+import { type CommandContext, type Transactions, transaction } from '../database/transaction.js';
+import { assertAllowed } from '../identity/allow.js';
+import type { MutationContext } from '../plugin/contract.js';
+import type { KernelContext } from './context.js';
+import { UserError, UserErrors } from './errors.js';
+import { onceByKey } from './idempotency.js';
+
+/** Marks a mutation field whose payload holds a secret: it is never stored for repetition. */
+export const SECRET = 'candor.secret';
+
+type Resolve = GraphQLFieldResolver<unknown, KernelContext>;
+
+/**
+ * What every mutation field goes through: permission, idempotency, one transaction, and user errors as
+ * data. The resolver inside returns ids; what the caller selects of them is read after the commit.
+ */
+export function command(
+  field: GraphQLField<unknown, unknown>,
+  allow: readonly string[],
+  transactions: Transactions,
+): Resolve {
+  const { name } = field;
+  const inner = field.resolve as unknown as Resolve;
+  const isSecret = field.extensions[SECRET] === true;
+  return async (source, args, context, info) => {
+    assertAllowed(allow, context.actor);
+    const { actor, requestId } = context;
+    const about: CommandContext = { actor, requestId, origin: 'live' };
+    try {
+      const payload = await transaction(transactions, about, (tx) =>
+        onceByKey(tx, name, isSecret ? undefined : keyOf(args, context, name), args, async () => {
+          const inside: KernelContext & MutationContext = { ...context, tx };
+          const answer: unknown = await inner(source, args, inside, info);
+          return answer as Record<string, unknown>;
+        }),
+      );
+      return { ...payload, userErrors: [] };
+    } catch (error) {
+      const errors = userErrorsOf(error);
+      if (!errors) throw error;
+      return { ...Object.assign({}, ...errors.map(({ payload }) => payload)), userErrors: errors.map(view) };
+    } finally {
+      context.loaders.clear();
+    }
+  };
+}
+
+/** The key of the input wins; the header counts where it can mean only one field. */
+function keyOf(args: Record<string, unknown>, context: KernelContext, name: string): string | undefined {
+  const key =
+    (args['input'] as { idempotencyKey?: string } | undefined)?.idempotencyKey ?? context.idempotencyKey;
+  if (key !== undefined && (key.length === 0 || key.length > 255)) {
+    throw new UserError(
+      'INVALID',
+      ['idempotencyKey'],
+      `The idempotency key of ${name} must have 1 to 255 characters.`,
+    );
+  }
+  return key;
+}
+
+function userErrorsOf(error: unknown): readonly UserError[] | null {
+  if (error instanceof UserError) return [error];
+  if (error instanceof UserErrors) return error.errors;
+  if (error instanceof OptimisticLockError) {
+    return [
+      new UserError('CONFLICT', [], 'The record has changed in the meantime. Read it again and decide anew.'),
+    ];
+  }
+  if (error instanceof ArgumentValidationError)
+    return error.extensions.validationErrors.flatMap((one) => violations(one, []));
+  return null;
+}
+
+interface Violation {
+  readonly property: string;
+  readonly constraints?: Readonly<Record<string, string>>;
+  readonly children?: readonly Violation[];
+}
+
+function violations(
+  { property, constraints = {}, children = [] }: Violation,
+  path: readonly string[],
+): UserError[] {
+  const field = [...path, property];
+  const own = Object.values(constraints).map((message) => new UserError('INVALID', field, message));
+  return [...own, ...children.flatMap((child) => violations(child, field))];
+}
+
+function view({ code, field, message }: UserError): object {
+  return { code, field, message };
+}

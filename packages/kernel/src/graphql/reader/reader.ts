@@ -1,0 +1,202 @@
+import type pg from 'pg';
+import { tagOf, uuidOf } from '../../database/ids.js';
+import type { Actor } from '../../identity/actor.js';
+import type { Column, Shape } from './shape.js';
+import { fill, type PageRequest, type Statement, type Statements } from './statements.js';
+import { type AccessRules, type SlotValues, signatureOf, viewerOf, viewerSlots } from './viewer.js';
+
+/** A record as the executor gets it: plain values under property names, and the name of its type. */
+export type Row = Readonly<Record<string, unknown>> & { readonly __typename: string; readonly id: string };
+
+/** Who reads, and in which language. */
+export interface Reading {
+  readonly actor: Actor;
+  readonly locale: string;
+}
+
+export interface Page {
+  readonly rows: readonly Row[];
+  /** Of each row, the value it is ordered by, as the database writes it: what a cursor holds. */
+  readonly keys: readonly string[];
+}
+
+/** What opens encrypted columns. */
+export interface Unsealer {
+  openMany(
+    items: ReadonlyArray<{ table: string; id: string; column: string; sealed: string }>,
+  ): Promise<Array<string | null>>;
+}
+
+type Raw = Record<string, unknown>;
+
+/**
+ * The one way to read: rows that the viewer may see, with the columns that are asked for, one prepared
+ * statement for all records of a level.
+ */
+export class Reader {
+  readonly #byTag = new Map<string, Shape>();
+
+  constructor(
+    private readonly pool: Pick<pg.Pool, 'query'>,
+    private readonly statements: Statements,
+    private readonly rules: AccessRules,
+    shapes: Iterable<Shape>,
+    private readonly unsealer: Unsealer,
+  ) {
+    for (const shape of shapes) this.#byTag.set(shape.tag, shape);
+  }
+
+  /** The stored type that an id names, or nothing. */
+  shapeOfId(id: string): Shape | undefined {
+    return this.#byTag.get(tagOf(id) ?? '');
+  }
+
+  /** Records by id, in the order of the ids; null where there is none or the viewer may not see it. */
+  async byIds(
+    reading: Reading,
+    shape: Shape,
+    ids: readonly string[],
+    properties: readonly string[],
+  ): Promise<Array<Row | null>> {
+    const uuids = ids.map((id) => uuidOf(shape.tag, id)).filter((uuid) => uuid !== undefined);
+    if (uuids.length === 0) return ids.map(() => null);
+    const statement = this.statements.byIds(
+      viewerOf(reading.actor, this.rules),
+      signatureOf(reading.actor),
+      shape,
+      properties,
+    );
+    const rows = await this.#rows(
+      reading,
+      shape,
+      properties,
+      await this.#run(statement, reading, { ids: uuids }),
+    );
+    const found = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
+  /** Which of the ids name records that the actor may see, or change. Runs where the command's transaction runs. */
+  async permitted(
+    actor: Actor,
+    shape: Shape,
+    ids: readonly string[],
+    to: 'see' | 'change',
+    query: (text: string, values: unknown[]) => Promise<Raw[]>,
+  ): Promise<Set<string>> {
+    const known = new Map(ids.map((id) => [uuidOf(shape.tag, id), id]));
+    known.delete(undefined);
+    const statement = this.statements.permitted(viewerOf(actor, this.rules), signatureOf(actor), shape, to);
+    const rows = await query(
+      statement.text,
+      fill(statement, slots(viewerSlots(actor), { ids: [...known.keys()] })),
+    );
+    return new Set(rows.map((row) => known.get(row['id'] as string)!));
+  }
+
+  /** One page of a root list. `values` are those of the filters, the cursor and the limit. */
+  async page(reading: Reading, request: PageRequest, values: Raw): Promise<Page> {
+    const raw = await this.#run(this.#page(reading, request), reading, values);
+    return this.#toPage(reading, request, raw);
+  }
+
+  /** One page of a nested list for each parent, in the order of the parents. */
+  async pages(
+    reading: Reading,
+    request: PageRequest,
+    parents: readonly string[],
+    parentTag: string,
+    values: Raw,
+  ): Promise<Page[]> {
+    const uuids = parents.map((id) => uuidOf(parentTag, id)!);
+    const raw = await this.#run(this.#page(reading, request), reading, { ...values, parents: uuids });
+    const byParent = Map.groupBy(raw, (row) => row['parent_id'] as string);
+    // One opening of encrypted columns for the whole level, then the rows go to their parents.
+    const all = await this.#toPage(reading, request, raw);
+    const at = new Map(raw.map((row, index) => [row, index]));
+    return uuids.map((uuid) => {
+      const indexes = (byParent.get(uuid) ?? []).map((row) => at.get(row)!);
+      return {
+        rows: indexes.map((index) => all.rows[index]!),
+        keys: indexes.map((index) => all.keys[index]!),
+      };
+    });
+  }
+
+  /** How many records a list holds, up to `limit`; for a nested list one number a parent. */
+  async count(
+    reading: Reading,
+    request: PageRequest,
+    parents: readonly string[] | null,
+    parentTag: string,
+    values: Raw,
+  ): Promise<number[]> {
+    const statement = this.statements.count(
+      viewerOf(reading.actor, this.rules),
+      signatureOf(reading.actor),
+      request,
+    );
+    const uuids = parents?.map((id) => uuidOf(parentTag, id)!);
+    const raw = await this.#run(statement, reading, { ...values, ...(uuids && { parents: uuids }) });
+    if (!uuids) return [raw[0]!['count'] as number];
+    const counts = new Map(raw.map((row) => [row['parent_id'], row['count'] as number]));
+    return uuids.map((uuid) => counts.get(uuid) ?? 0);
+  }
+
+  #page(reading: Reading, request: PageRequest): Statement {
+    return this.statements.page(viewerOf(reading.actor, this.rules), signatureOf(reading.actor), request);
+  }
+
+  async #run(statement: Statement, reading: Reading, values: Raw): Promise<Raw[]> {
+    const { name, text } = statement;
+    const result = await this.pool.query({
+      name,
+      text,
+      values: fill(statement, slots(viewerSlots(reading.actor), values)),
+    });
+    return result.rows as Raw[];
+  }
+
+  async #toPage(reading: Reading, { shape, properties }: PageRequest, raw: Raw[]): Promise<Page> {
+    return {
+      rows: await this.#rows(reading, shape, properties, raw),
+      keys: raw.map((row) => String(row['cursor_key'])),
+    };
+  }
+
+  /** Converts only the columns that need it, and opens what is encrypted in one batch. */
+  async #rows(reading: Reading, shape: Shape, properties: readonly string[], raw: Raw[]): Promise<Row[]> {
+    const columns = properties.map((property) => shape.columns.get(property)!);
+    const converted = columns.filter((column) => column.convert);
+    for (const row of raw) {
+      row['__typename'] = shape.typeName;
+      for (const { property, convert } of converted) {
+        if (row[property] !== null) row[property] = convert!(row[property], reading.locale);
+      }
+    }
+    const sealed = columns.filter((column) => column.isSealed);
+    if (sealed.length > 0) await this.#unseal(shape, sealed, raw);
+    return raw as Row[];
+  }
+
+  async #unseal(shape: Shape, sealed: readonly Column[], raw: Raw[]): Promise<void> {
+    const cells = raw.flatMap((row) =>
+      sealed.filter((column) => row[column.property] !== null).map((column) => ({ row, column })),
+    );
+    const opened = await this.unsealer.openMany(
+      cells.map(({ row, column }) => ({
+        table: shape.table,
+        id: row['id'] as string,
+        column: column.column,
+        sealed: row[column.property] as string,
+      })),
+    );
+    cells.forEach(({ row, column }, index) => {
+      row[column.property] = opened[index] ?? null;
+    });
+  }
+}
+
+function slots(viewer: SlotValues, values: Raw): SlotValues {
+  return (name) => (name.startsWith('viewer.') ? viewer(name) : (values[name] ?? null));
+}

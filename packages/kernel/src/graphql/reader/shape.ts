@@ -1,0 +1,90 @@
+import {
+  type EntityMetadata,
+  type EntityProperty,
+  type MetadataStorage,
+  ReferenceKind,
+} from '@mikro-orm/core';
+import { IdType, idOf } from '../../database/ids.js';
+import { inLanguage, type LocalizedText, LocalizedTextType } from '../../database/localized-text.js';
+import { InstantType } from '../../database/record.js';
+import type { EntityClass } from '../../plugin/contract.js';
+import { SealedType } from '../../privacy/sealed-type.js';
+
+/** From a value as the driver gives it to the value that the schema's scalars take. */
+export type Convert = (value: unknown, locale: string) => unknown;
+
+export interface Column {
+  readonly property: string;
+  /** The name in the database. */
+  readonly column: string;
+  readonly convert: Convert | null;
+  /** The record that an id in this column names. */
+  readonly target: EntityClass | null;
+  /** Encrypted: the reader opens it, and nothing may be asked of it in SQL. */
+  readonly isSealed: boolean;
+  readonly nullable: boolean;
+  readonly kind: 'id' | 'instant' | 'text' | 'number' | 'boolean' | 'other';
+}
+
+/** A stored type as the reader sees it: its table and columns, taken from MikroORM's metadata once. */
+export interface Shape {
+  readonly entity: EntityClass;
+  /** The GraphQL type. */
+  readonly typeName: string;
+  readonly tag: string;
+  readonly table: string;
+  readonly columns: ReadonlyMap<string, Column>;
+}
+
+export function shapeOf(entity: EntityClass, typeName: string, metadata: MetadataStorage): Shape {
+  const meta = metadata.get(entity as never) as EntityMetadata;
+  const key = meta.getPrimaryProp();
+  if (!(key.customType instanceof IdType)) {
+    throw new Error(`${meta.className} has no tagged id: declare it with @Id('tag')`);
+  }
+  const columns = new Map<string, Column>();
+  for (const property of meta.props) {
+    if (property.persist === false || property.fieldNames?.length !== 1) continue;
+    if (property.kind !== ReferenceKind.SCALAR && property.kind !== ReferenceKind.MANY_TO_ONE) continue;
+    columns.set(property.name, columnOf(property, metadata));
+  }
+  return { entity, typeName, tag: key.customType.tag, table: meta.tableName, columns };
+}
+
+function columnOf(property: EntityProperty, metadata: MetadataStorage): Column {
+  const target =
+    property.kind === ReferenceKind.MANY_TO_ONE
+      ? (metadata.get(property.targetMeta!.class as never) as EntityMetadata)
+      : null;
+  const type = target ? target.getPrimaryProp().customType : property.customType;
+  return {
+    property: property.name,
+    column: property.fieldNames[0]!,
+    target: target ? (target.class as EntityClass) : null,
+    isSealed: type instanceof SealedType,
+    nullable: property.nullable === true,
+    ...conversionOf(type, property.runtimeType),
+  };
+}
+
+function conversionOf(type: unknown, runtimeType: string): Pick<Column, 'convert' | 'kind'> {
+  if (type instanceof IdType) {
+    const { tag } = type;
+    return { kind: 'id', convert: (uuid) => idOf(tag, uuid as string) };
+  }
+  if (type instanceof InstantType) return { kind: 'instant', convert: (text) => rfc3339(text as string) };
+  if (type instanceof LocalizedTextType) {
+    return { kind: 'other', convert: (text, locale) => inLanguage(text as LocalizedText, locale) };
+  }
+  if (runtimeType === 'string') return { kind: 'text', convert: null };
+  if (runtimeType === 'number') return { kind: 'number', convert: null };
+  if (runtimeType === 'boolean') return { kind: 'boolean', convert: null };
+  return { kind: 'other', convert: null };
+}
+
+/** `2026-11-21 22:30:51.123+00`, as PostgreSQL writes it in UTC, to RFC 3339 without a `Date` in between. */
+export function rfc3339(text: string): string {
+  const second = text.slice(0, 19).replace(' ', 'T');
+  const fraction = text.slice(19, text.lastIndexOf('+'));
+  return fraction === '' ? `${second}.000Z` : `${second}${fraction.padEnd(4, '0').slice(0, 4)}Z`;
+}

@@ -1,0 +1,248 @@
+import { createHash } from 'node:crypto';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type FieldNode,
+  type GraphQLSchema,
+  getArgumentValues,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { Logger } from 'pino';
+import type { Clock } from '../clocks/clock.js';
+import type { Database } from '../database/database.js';
+import type { Actor } from '../identity/actor.js';
+import type { LiveEnd } from '../live/ends.js';
+import { Hub } from '../live/hub.js';
+import type { LiveEngine, LiveRequest } from '../live/subscribe.js';
+import type { EntityClass, RequestContext, Services } from '../plugin/contract.js';
+import type { LiveDeclaration } from '../plugin/registry.js';
+import type { KernelContext } from './context.js';
+import { type Cost, costOf } from './cost.js';
+import type { Engine, Operation, RequestFacts, Session } from './engine.js';
+import { CodedError } from './errors.js';
+import type { Executor } from './executor.js';
+import { coerceVariables, documentLimits, introspectionFault, type Prepared } from './limits.js';
+import { Loaders } from './loaders.js';
+import { LruMap } from './lru-map.js';
+import { maskError, maskErrors, type Report } from './masking.js';
+import type { Reader } from './reader/reader.js';
+
+export interface SchemaEngineOptions {
+  readonly schema: GraphQLSchema;
+  readonly executor: Executor;
+  readonly reader: Reader;
+  readonly services: Services;
+  readonly sees: (actor: Actor, type: EntityClass, id: string) => Promise<boolean>;
+  readonly live: readonly LiveDeclaration[];
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly authenticate: (token: string | undefined) => Promise<Actor>;
+  /** The same past all caches; `null` for nobody. Rejects where it cannot be known just now. */
+  readonly reauthenticate: (token: string | undefined) => Promise<Actor | null>;
+  /** Makes the next `authenticate` of a principal, or of everybody, look at everything anew. */
+  readonly forget: (principal: string | null) => void;
+  /** In production the schema is shown to those who are signed in only. */
+  readonly production: boolean;
+  readonly report: Report;
+}
+
+/** How many documents are kept parsed and validated; a product has tens of them. */
+const DOCUMENTS = 1_000;
+
+/** The way of every operation: parse and validate, cost, execute, mask. The same for all transports. */
+export class SchemaEngine implements Engine, LiveEngine {
+  readonly schema: GraphQLSchema;
+  readonly hub: Hub;
+  readonly #documents = new LruMap<string, Prepared>(DOCUMENTS);
+  readonly #parse: (source: string) => Prepared;
+  readonly #live: ReadonlyMap<string, LiveDeclaration>;
+
+  constructor(private readonly options: SchemaEngineOptions) {
+    this.schema = options.schema;
+    this.#parse = documentLimits(options.schema);
+    this.#live = new Map(options.live.map((one) => [one.name, one]));
+    const { database, clock, logger } = options;
+    this.hub = new Hub({ database, clock, logger, engine: this });
+  }
+
+  async authenticate(facts: RequestFacts): Promise<Session> {
+    return { actor: await this.options.authenticate(facts.token), facts };
+  }
+
+  prepare(source: string): Prepared {
+    const key = createHash('sha256').update(source).digest('base64url');
+    const known = this.#documents.get(key);
+    if (known) return known;
+    const prepared = this.#parse(source);
+    this.#documents.set(key, prepared);
+    return prepared;
+  }
+
+  async run(operation: Operation, session: Session): Promise<ExecutionResult> {
+    const { requestId } = session.facts;
+    const checked = this.#check(operation, session);
+    if ('errors' in checked)
+      return maskErrors(
+        { errors: checked.errors, extensions: { requestId } },
+        requestId,
+        this.options.report,
+      );
+    try {
+      const result = await this.options.executor.run({ ...operation, context: this.contextOf(session) });
+      const masked = maskErrors(result, requestId, this.options.report);
+      return { ...masked, extensions: { ...masked.extensions, cost: checked.cost, requestId } };
+    } catch (error) {
+      return { errors: [maskError(error, requestId, this.options.report)], extensions: { requestId } };
+    }
+  }
+
+  async subscribe(
+    operation: Operation,
+    session: Session,
+  ): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
+    const { requestId } = session.facts;
+    const refuse = (errors: ExecutionResult['errors']) =>
+      maskErrors({ errors: errors! }, requestId, this.options.report);
+    const checked = this.#check(operation, session);
+    if ('errors' in checked) return refuse(checked.errors);
+    const definition = getOperationAST(operation.document, operation.operationName)!;
+    const request = this.#liveRequest(operation, definition, checked.coerced);
+    if (!request)
+      return refuse([
+        new CodedError(
+          'OPERATION_RESOLUTION_FAILURE',
+          'Send this operation by POST; only subscriptions are watched.',
+        ),
+      ]);
+    try {
+      return await this.hub.subscribe({ ...request, operation, session });
+    } catch (error) {
+      return refuse([maskError(error, requestId, this.options.report)]);
+    }
+  }
+
+  watch(session: Session, gone: (reason: LiveEnd) => void): () => void {
+    return this.hub.watch(session, gone);
+  }
+
+  /** One live event, as the same operation over a root value that is there already. */
+  async execute(
+    { document, operationName, variables }: Operation,
+    context: RequestContext,
+    rootValue: object,
+  ): Promise<ExecutionResult> {
+    const run = { document, operationName, variables, context: context as KernelContext, rootValue };
+    return maskErrors(await this.options.executor.run(run), context.requestId, this.options.report);
+  }
+
+  failed(error: unknown, { facts }: Session): ExecutionResult {
+    return { errors: [maskError(error, facts.requestId, this.options.report)] };
+  }
+
+  principalsOf({ actor }: Session): readonly string[] {
+    return [actor.id, actor.attributes['mintedBy']].filter((id) => id != null);
+  }
+
+  accessChanged(principal: string | null): void {
+    this.options.forget(principal);
+  }
+
+  reauthenticate({ facts }: Session): Promise<Actor | null> {
+    return this.options.reauthenticate(facts.token);
+  }
+
+  #liveRequest(
+    { document }: Operation,
+    definition: OperationDefinitionNode,
+    variables: Record<string, unknown>,
+  ): Pick<LiveRequest, 'live' | 'args' | 'since'> | null {
+    if (definition.operation !== OperationTypeNode.SUBSCRIPTION) return null;
+    const node = rootField(definition.selectionSet, document);
+    const live = node && this.#live.get(node.name.value);
+    if (!live) return null;
+    const field = this.schema.getSubscriptionType()!.getFields()[node.name.value]!;
+    const { since, ...args } = getArgumentValues(field, node, variables);
+    return {
+      live: { ...live.options, name: live.name },
+      args,
+      since: (since as LiveRequest['since'] | undefined) ?? null,
+    };
+  }
+
+  /** A fresh context in the name of the session's actor. */
+  contextOf({ actor, facts }: Session): KernelContext {
+    const { reader, services } = this.options;
+    const { locale, requestId, idempotencyKey } = facts;
+    return {
+      actor,
+      locale,
+      requestId,
+      idempotencyKey,
+      services,
+      loaders: new Loaders(reader, { actor, locale }),
+      sees: (type, id) => this.options.sees(actor, type, id),
+    };
+  }
+
+  #check(
+    operation: Operation,
+    session: Session,
+  ): { cost: Cost; coerced: Record<string, unknown> } | { errors: NonNullable<ExecutionResult['errors']> } {
+    const definition = getOperationAST(operation.document, operation.operationName);
+    if (!definition)
+      return {
+        errors: [
+          new CodedError('OPERATION_RESOLUTION_FAILURE', 'The request names no operation of the document.'),
+        ],
+      };
+    if (this.options.production && session.actor.kind === 'anonymous') {
+      const fault = introspectionFault(operation.document);
+      if (fault) return { errors: [fault] };
+    }
+    const variables = coerceVariables(this.schema, definition, operation.variables);
+    if ('errors' in variables) return { errors: variables.errors };
+    if (this.#keyForMany(definition.selectionSet.selections.length, definition.operation, session)) {
+      return {
+        errors: [
+          new CodedError(
+            'BAD_USER_INPUT',
+            'The header "Idempotency-Key" goes with one mutation field; else give each input its own key.',
+          ),
+        ],
+      };
+    }
+    try {
+      return { cost: costOf(this.schema, operation), coerced: variables.coerced };
+    } catch (error) {
+      return { errors: [error as CodedError] };
+    }
+  }
+
+  #keyForMany(fields: number, kind: OperationTypeNode, session: Session): boolean {
+    return kind === OperationTypeNode.MUTATION && fields > 1 && session.facts.idempotencyKey !== undefined;
+  }
+}
+
+/** The one root field of a subscription, which may stand in a fragment. */
+function rootField(set: SelectionSetNode, document: DocumentNode): FieldNode | undefined {
+  for (const selection of set.selections) {
+    if (selection.kind === Kind.FIELD) return selection;
+    const fragment =
+      selection.kind === Kind.INLINE_FRAGMENT
+        ? selection
+        : document.definitions.find(
+            (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === selection.name.value,
+          );
+    const found =
+      fragment && 'selectionSet' in fragment && fragment.selectionSet
+        ? rootField(fragment.selectionSet, document)
+        : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}

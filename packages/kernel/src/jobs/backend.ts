@@ -1,0 +1,90 @@
+import {
+  createPostgresBackend,
+  type PgPool,
+  type Processor,
+  Queue,
+  Worker,
+  type WorkerOptions,
+} from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+
+/** The schema of BullMQ's own tables. */
+export const QUEUE_SCHEMA = 'bullmq';
+
+export interface QueueBackendOptions {
+  /** The database that BullMQ keeps its queues in where there is no Redis. */
+  readonly connection: pg.ClientConfig;
+  /** `redis://…`; left out, the queues live in the database. */
+  readonly redisUrl?: string | undefined;
+  /** What this installation's keys in Redis begin with. */
+  readonly prefix?: string;
+  /** Connections to the database for queues alone; each worker keeps one of them to listen on. */
+  readonly poolSize?: number;
+}
+
+type Settings = Omit<WorkerOptions, 'connection' | 'prefix'>;
+
+/** Where BullMQ keeps its queues: PostgreSQL, or Redis where one machine is outgrown. Nothing else differs. */
+export class QueueBackend {
+  readonly #pool: pg.Pool | undefined;
+  readonly #redis: Redis | undefined;
+  readonly #options: QueueBackendOptions;
+  readonly #workers = new Set<Redis>();
+
+  constructor(options: QueueBackendOptions) {
+    this.#options = options;
+    if (options.redisUrl) this.#redis = producerOf(options.redisUrl);
+    else this.#pool = poolOf(options);
+  }
+
+  queue(name: string): Queue {
+    const prefix = this.#options.prefix ?? 'candor';
+    if (this.#redis) return new Queue(name, { connection: this.#redis, prefix });
+    return new Queue(name, { connection: this.#postgres }, createPostgresBackend) as unknown as Queue;
+  }
+
+  worker(name: string, process: Processor, settings: Settings): Worker {
+    const prefix = this.#options.prefix ?? 'candor';
+    if (!this.#redis) {
+      const options = { ...settings, connection: this.#postgres };
+      return new Worker(name, process, options, createPostgresBackend) as unknown as Worker;
+    }
+    const connection = new Redis(this.#options.redisUrl!, { maxRetriesPerRequest: null });
+    connection.on('error', () => undefined);
+    this.#workers.add(connection);
+    return new Worker(name, process, { ...settings, connection, prefix });
+  }
+
+  /** BullMQ describes the pool it takes in types of its own. */
+  get #postgres(): PgPool {
+    return this.#pool as unknown as PgPool;
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.#workers) connection.disconnect();
+    this.#redis?.disconnect();
+    await this.#pool?.end();
+  }
+}
+
+/** Whoever enqueues is told at once that Redis is away, and goes on: the row in the database is not lost. */
+function producerOf(url: string): Redis {
+  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 5_000 });
+  redis.on('error', () => undefined);
+  return redis;
+}
+
+/** BullMQ ignores its own `schema` option when it is given a pool, hence the search path (P6). */
+function poolOf({ connection, poolSize = 8 }: QueueBackendOptions): pg.Pool {
+  const pool = new pg.Pool({
+    ...connection,
+    max: poolSize,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5_000,
+    connectionTimeoutMillis: 5_000,
+    options: `-c search_path=${QUEUE_SCHEMA} -c statement_timeout=30s -c lock_timeout=5s`,
+  });
+  pool.on('error', () => undefined);
+  return pool;
+}

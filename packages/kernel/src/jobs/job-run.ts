@@ -1,0 +1,173 @@
+import { type Transactions, type Tx, transaction } from '../database/transaction.js';
+import { pauseAfter, reasonOf } from '../due/retry.js';
+import { SYSTEM } from '../identity/actor.js';
+import type { JobOptions, JobRun, Services } from '../plugin/contract.js';
+import { Cutoff, Stopping } from './cutoff.js';
+import { assertCurrent, fail, finish, release, renew, type Started, Superseded, start } from './job-store.js';
+import type { JobsOptions } from './jobs.js';
+import { HandBack } from './queue.js';
+import { withCommand } from './services.js';
+
+/** A job that took its process down this often is not started again. */
+export const MOST_STARTS = 3;
+
+const RENEW_EVERY = 2_500;
+
+/** Milliseconds to wait for a process that knows the job, as one of a newer release may. */
+const UNKNOWN_PAUSE = 60_000;
+
+interface Declared {
+  readonly options: JobOptions<unknown>;
+  readonly run: JobRun<unknown>;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+interface Running {
+  readonly started: Started;
+  readonly cutoff: Cutoff;
+}
+
+/** Runs jobs one start at a time each, and counts how they end. */
+export class JobRunner {
+  readonly #options: JobsOptions;
+  readonly #planRetry: (tx: Tx, id: string, at: Date) => Promise<void>;
+  readonly #declared = new Map<string, Declared>();
+  readonly #running = new Set<Running>();
+  #renewing: NodeJS.Timeout | undefined;
+
+  constructor(options: JobsOptions, planRetry: (tx: Tx, id: string, at: Date) => Promise<void>) {
+    this.#options = options;
+    this.#planRetry = planRetry;
+  }
+
+  get running(): number {
+    return this.#running.size;
+  }
+
+  register(name: string, options: JobOptions<unknown>, run: JobRun<unknown>): void {
+    const timeout = Temporal.Duration.from(options.timeout ?? 'PT1M').total('milliseconds');
+    this.#declared.set(name, { options, run, timeout });
+  }
+
+  async run(id: string, stopping: AbortSignal): Promise<void> {
+    const started = await start(this.#transactions.database, id);
+    if (!started) return;
+    const declared = this.#declared.get(started.name);
+    if (started.starts > MOST_STARTS) {
+      await this.#failed(started, new Error(`its process ended ${MOST_STARTS} times while it ran`), {
+        isFinal: true,
+      });
+    } else if (declared) {
+      const input = declared.options.input.safeParse(started.input);
+      if (input.success) await this.#attempt(started, declared, input.data, stopping);
+      else
+        await this.#failed(started, new Error(`the input does not fit: ${pathsOf(input.error)}`), {
+          isFinal: true,
+        });
+    } else {
+      await this.#failed(started, new Error(`no job of the name ${started.name} is known here`), {
+        pause: UNKNOWN_PAUSE,
+      });
+    }
+  }
+
+  async #attempt(started: Started, declared: Declared, input: unknown, stopping: AbortSignal): Promise<void> {
+    const cutoff = new Cutoff(declared.timeout, stopping);
+    const running = { started, cutoff };
+    this.#add(running);
+    try {
+      await cutoff.run((signal) => declared.run(input, this.#servicesOf(running), signal));
+      await finish(this.#transactions.database, started, this.#options.clock.now());
+    } catch (error) {
+      await this.#ended(started, error);
+    } finally {
+      this.#remove(running);
+    }
+  }
+
+  async #ended(started: Started, reason: unknown): Promise<void> {
+    if (reason instanceof Superseded) return this.#options.report(reason);
+    if (!(reason instanceof Stopping)) return this.#failed(started, reason);
+    await release(this.#transactions.database, started);
+    throw new HandBack([{ data: { job: started.id } }]);
+  }
+
+  async #failed(
+    started: Started,
+    error: unknown,
+    { isFinal = false, pause }: { isFinal?: boolean; pause?: number } = {},
+  ): Promise<void> {
+    const context = { actor: SYSTEM, requestId: started.id, origin: 'live' as const };
+    try {
+      const { attempts, dead } = await transaction(this.#transactions, context, async (tx) => {
+        const outcome = await fail(tx, started, reasonOf(error), isFinal);
+        if (!outcome.dead) {
+          await this.#planRetry(
+            tx,
+            started.id,
+            new Date(tx.now.getTime() + (pause ?? pauseAfter(outcome.attempts))),
+          );
+        }
+        return outcome;
+      });
+      this.#options.logger.warn(
+        { err: error, job: started.name, id: started.id, attempts, dead },
+        'a job failed',
+      );
+      if (dead) this.#options.report(error);
+    } catch (problem) {
+      if (!(problem instanceof Superseded)) throw problem;
+      this.#options.report(problem);
+    }
+  }
+
+  /** What a run is given: its commands commit only while it is the one that owns the job. */
+  #servicesOf({ started, cutoff }: Running): Services {
+    const { services } = this.#options;
+    const command: Services['command'] = (work, options) =>
+      services.command((tx) => {
+        tx.beforeCommit(async () => {
+          if (cutoff.isFinal) throw cutoff.signal.reason;
+          await assertCurrent(tx, started);
+        });
+        return work(tx);
+      }, options);
+    return withCommand(services, command);
+  }
+
+  #add(running: Running): void {
+    this.#running.add(running);
+    this.#renewing ??= setInterval(() => void this.#renew(), RENEW_EVERY);
+  }
+
+  #remove(running: Running): void {
+    this.#running.delete(running);
+    if (this.#running.size > 0) return;
+    clearInterval(this.#renewing);
+    this.#renewing = undefined;
+  }
+
+  /** A run whose event loop was blocked learns here that it is not the owner any more. */
+  async #renew(): Promise<void> {
+    const runs = [...this.#running];
+    try {
+      const mine = await renew(
+        this.#transactions.database,
+        runs.map(({ started }) => started),
+      );
+      for (const { started, cutoff } of runs)
+        if (!mine.has(started.id)) cutoff.abort(new Superseded(started));
+    } catch (error) {
+      this.#options.logger.warn({ err: error }, 'the leases of running jobs could not be renewed');
+    }
+  }
+
+  get #transactions(): Transactions {
+    return this.#options.transactions;
+  }
+}
+
+function pathsOf(error: { issues: ReadonlyArray<{ path: readonly PropertyKey[]; code: string }> }): string {
+  return error.issues.map(({ path, code }) => `${path.map(String).join('.') || 'input'} ${code}`).join(', ');
+}

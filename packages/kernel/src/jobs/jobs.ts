@@ -1,0 +1,178 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { uuidv7 } from 'uuidv7';
+import type { Clock } from '../clocks/clock.js';
+import type { Transactions, Tx } from '../database/transaction.js';
+import { type DueKind, schedule } from '../due/due.js';
+import type { JobOptions, JobRun, Services } from '../plugin/contract.js';
+import { JobRunner } from './job-run.js';
+import type { Answering, WorkQueue } from './queue.js';
+
+/** A ring whose job is still waiting after this time is taken for lost and rung again; milliseconds. */
+export const LOST_AFTER = 45_000;
+
+/** The kinds of what is due that jobs bring along. */
+const LATER = 'jobs.later';
+const RETRY = 'jobs.retry';
+
+const COLLECTED = Symbol('jobs of this transaction');
+
+/** How many lost rings one sweep takes up. */
+const SWEEP = 500;
+
+interface Enqueued {
+  readonly id: string;
+  readonly name: string;
+  readonly input: unknown;
+}
+
+export interface JobsOptions {
+  readonly transactions: Transactions;
+  readonly clock: Clock;
+  readonly queue: WorkQueue;
+  readonly services: Services;
+  readonly logger: Logger;
+  readonly report: (error: unknown) => void;
+}
+
+/** Background work. A job is a row, written with the command that asks for it; the queue only says "now". */
+export class Jobs {
+  readonly queue: WorkQueue;
+  readonly #options: JobsOptions;
+  readonly #runner: JobRunner;
+  readonly #declared = new Map<string, JobOptions<unknown>>();
+
+  constructor(options: JobsOptions) {
+    this.#options = options;
+    this.queue = options.queue;
+    this.#runner = new JobRunner(options, (tx, id, at) =>
+      schedule(tx, RETRY, { key: id, at, payload: { job: id } }),
+    );
+  }
+
+  register<Input>(name: string, options: JobOptions<Input>, run: JobRun<Input>): void {
+    if (this.#declared.has(name)) throw new Error(`the job "${name}" is registered twice`);
+    this.#declared.set(name, options as JobOptions<unknown>);
+    this.#runner.register(name, options as JobOptions<unknown>, run as JobRun<unknown>);
+  }
+
+  /** The functions of what jobs put on the table of all that is due. */
+  get dueKinds(): Readonly<Record<string, DueKind>> {
+    return {
+      [LATER]: async (tx, { payload }) => this.#collect(tx, payload as unknown as Enqueued),
+      [RETRY]: (tx, { payload }) => this.#ringAgain(tx, [payload.job as string]),
+    };
+  }
+
+  /** Once the transaction is committed, the job is due: now, or at the given instant. Throws for an input that does not fit. */
+  enqueue(tx: Tx, name: string, input: unknown, { at }: { at?: Date } = {}): void {
+    const declared = this.#declared.get(name);
+    if (!declared) throw new Error(`there is no job "${name}"`);
+    const job = { id: uuidv7(), name, input: declared.input.parse(input) };
+    if (!at || at <= tx.now) this.#collect(tx, job);
+    else tx.beforeCommit(() => schedule(tx, LATER, { key: job.id, at, payload: { ...job } }));
+  }
+
+  /** Runs one job: what a worker does with a ring. */
+  async answer({ data, stopping }: Answering): Promise<void> {
+    const id = (data as { job?: unknown } | null)?.job;
+    if (typeof id === 'string') await this.#runner.run(id, stopping);
+  }
+
+  /** Rings again for jobs that wait too long: nothing is lost with the queue. Answers how many. */
+  async ringLost(): Promise<number> {
+    const { transactions, clock } = this.#options;
+    const now = clock.now().getTime();
+    const rows = await transactions.database.query<{ id: string; attempts: number }>(
+      `update kernel_job set enqueued_at = $1 where id in (
+         select id from kernel_job
+         where state = 'PENDING' and enqueued_at < $2 and (lease_until is null or lease_until < clock_timestamp())
+         order by enqueued_at limit ${SWEEP} for update skip locked)
+       returning id, attempts`,
+      [new Date(now).toISOString(), new Date(now - LOST_AFTER).toISOString()],
+    );
+    await this.#ring(rows);
+    return rows.length;
+  }
+
+  /** Has a dead job start anew, with all its attempts; false where there is no dead job of that id. */
+  async retry(tx: Tx, id: string): Promise<boolean> {
+    const dead = await tx.query(
+      `update kernel_job set state = 'PENDING', attempts = 0, starts = 0, done_at = null where id = $1 and state = 'DEAD' returning id`,
+      [id],
+    );
+    if (dead.length > 0) await this.#ringAgain(tx, [id]);
+    return dead.length > 0;
+  }
+
+  /** Resolves when no job that is due is left and none runs, in any process. */
+  async idle(): Promise<void> {
+    while (this.#runner.running > 0 || (await this.#waiting())) await sleep(10);
+  }
+
+  /** Forgets jobs that ended before an instant; answers how many. Dead ones wait for a person and stay. */
+  async prune(before: Date): Promise<number> {
+    const gone = await this.#options.transactions.database.query(
+      `delete from kernel_job where state = 'DONE' and done_at < $1 returning id`,
+      [before.toISOString()],
+    );
+    return gone.length;
+  }
+
+  #collect(tx: Tx, job: Enqueued): void {
+    const jobs = tx.note(COLLECTED, () => {
+      const collected: Enqueued[] = [];
+      tx.beforeCommit(() => this.#insert(tx, collected));
+      // Not awaited: a command does not wait for the queue, which may be away.
+      tx.afterCommit(() => void this.#ring(collected.map(({ id }) => ({ id, attempts: 0 }))));
+      return collected;
+    });
+    jobs.push(job);
+  }
+
+  async #insert(tx: Tx, jobs: readonly Enqueued[]): Promise<void> {
+    await tx.query(
+      `insert into kernel_job (id, name, input, enqueued_at)
+       select id, name, input::jsonb, $4 from unnest($1::uuid[], $2::text[], $3::text[]) as job (id, name, input)`,
+      [
+        jobs.map(({ id }) => id),
+        jobs.map(({ name }) => name),
+        jobs.map(({ input }) => JSON.stringify(input)),
+        tx.now.toISOString(),
+      ],
+    );
+  }
+
+  async #ringAgain(tx: Tx, ids: readonly string[]): Promise<void> {
+    const rows = await tx.query<{ id: string; attempts: number }>(
+      `update kernel_job set enqueued_at = $2 where id = any($1) and state = 'PENDING' returning id, attempts`,
+      [ids, tx.now.toISOString()],
+    );
+    tx.afterCommit(() => void this.#ring(rows));
+  }
+
+  async #ring(jobs: ReadonlyArray<{ id: string; attempts: number }>): Promise<void> {
+    const { transactions, logger } = this.#options;
+    try {
+      await this.queue.ring(jobs.map(({ id, attempts }) => ({ id: `${id}.${attempts}`, data: { job: id } })));
+    } catch (error) {
+      logger.warn(
+        { err: error, jobs: jobs.length },
+        'the queue could not be rung, the sweep will ring again',
+      );
+      // Long ago, so that the next sweep does not wait first.
+      await transactions.database
+        .query(`update kernel_job set enqueued_at = 'epoch' where id = any($1) and state = 'PENDING'`, [
+          jobs.map(({ id }) => id),
+        ])
+        .catch(this.#options.report);
+    }
+  }
+
+  async #waiting(): Promise<boolean> {
+    const rows = await this.#options.transactions.database.query(
+      `select 1 from kernel_job where state = 'PENDING' and enqueued_at is not null limit 1`,
+    );
+    return rows.length > 0;
+  }
+}

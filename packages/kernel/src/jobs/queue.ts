@@ -1,0 +1,172 @@
+import type { Job, Queue, Worker } from 'bullmq';
+import type { Logger } from 'pino';
+import type { QueueBackend } from './backend.js';
+
+/**
+ * A ring at the door. It carries ids; what there is to do, and how often it was tried, is in the database. A
+ * ring that is lost is rung again, one that comes twice finds the work done.
+ */
+export interface Ring {
+  /** Left out, every ring is its own; else a second one with the id is dropped while the first waits. */
+  readonly id?: string;
+  readonly data: object;
+}
+
+export interface Answering {
+  readonly data: unknown;
+  /** How many workers went away, or fell silent, while they answered this ring. */
+  readonly crashes: number;
+  /** Aborted when the worker wants to stop: what can't end within seconds is handed back. */
+  readonly stopping: AbortSignal;
+}
+
+/** Throws `HandBack` for what another worker shall do; any other error has the ring come again within seconds. */
+export type Answer = (ring: Answering) => Promise<void>;
+
+export class HandBack extends Error {
+  constructor(readonly rings: readonly Ring[]) {
+    super('handed back to the queue');
+  }
+}
+
+export interface QueueTimes {
+  /** Milliseconds after which a worker that does not renew its lock has lost a ring. */
+  readonly lockDuration: number;
+  /** How often lost locks are looked for. */
+  readonly stalledInterval: number;
+  /** A waiting ring this old, with nothing taken for as long, means that the worker does not hear any more. */
+  readonly deafAfter: number;
+}
+
+const TIMES: QueueTimes = { lockDuration: 10_000, stalledInterval: 5_000, deafAfter: 10_000 };
+
+/** Rings that found nobody able to answer, such as a database just away, come again after 0.5, 1, 2, … seconds. */
+const AGAIN = { attempts: 10, backoff: { type: 'exponential', delay: 500, jitter: 0.5 } };
+const FORGET = { removeOnComplete: true, removeOnFail: true };
+
+/** One BullMQ queue and, where this process works, its worker. */
+export class WorkQueue {
+  readonly #queue: Queue;
+  #worker: Worker | undefined;
+  #answer: Answer | undefined;
+  #concurrency = 1;
+  #running = 0;
+  #lastTaken = 0;
+  #lastWarned = 0;
+  #stopping = new AbortController();
+
+  constructor(
+    readonly name: string,
+    readonly backend: QueueBackend,
+    readonly logger: Logger,
+    readonly times: QueueTimes = TIMES,
+  ) {
+    this.#queue = backend.queue(name);
+    this.#queue.on('error', (error) => this.#warn(error));
+  }
+
+  /** How many rings this process is answering. */
+  get running(): number {
+    return this.#running;
+  }
+
+  async ring(rings: readonly Ring[]): Promise<void> {
+    const jobs = rings.map(({ id, data }) => ({
+      name: this.name,
+      data,
+      opts: { ...AGAIN, ...FORGET, ...(id === undefined ? {} : { jobId: id }) },
+    }));
+    const [first] = jobs;
+    if (jobs.length === 1) await this.#queue.add(first!.name, first!.data, first!.opts);
+    else if (first) await this.#queue.addBulk(jobs);
+  }
+
+  /** Answers rings from now on, up to `concurrency` at a time. */
+  async start(answer: Answer, concurrency: number): Promise<void> {
+    this.#answer = answer;
+    this.#concurrency = concurrency;
+    this.#stopping = new AbortController();
+    this.#worker = this.#open();
+    await this.#worker.waitUntilReady();
+  }
+
+  /** Takes no more rings until `resume`. */
+  async pause(): Promise<void> {
+    await this.#worker?.pause(true);
+  }
+
+  async resume(): Promise<void> {
+    if (this.#worker?.isPaused()) await this.#worker.resume();
+  }
+
+  /** Waits for what can end by itself; the rest is handed back without having lost an attempt. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.close();
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    await this.#queue.close();
+  }
+
+  /**
+   * The watchdog: after an outage a worker may wait for ever on a connection that is no more, and call itself
+   * running (P4, P5). Then a new one takes its place; answers whether it did.
+   */
+  async watch(): Promise<boolean> {
+    const worker = this.#worker;
+    if (!worker || worker.isPaused() || this.#running >= this.#concurrency) return false;
+    const [oldest] = await this.#queue.getWaiting(0, 0);
+    const silentSince = Date.now() - this.times.deafAfter;
+    if (!oldest || oldest.timestamp > silentSince || this.#lastTaken > silentSince) return false;
+    this.logger.warn(
+      { queue: this.name },
+      'the worker does not hear its queue any more, a new one takes its place',
+    );
+    this.#worker = this.#open();
+    worker.close(true).catch(() => undefined);
+    return true;
+  }
+
+  #open(): Worker {
+    this.#lastTaken = Date.now();
+    const { lockDuration, stalledInterval } = this.times;
+    const worker = this.backend.worker(this.name, (job: Job) => this.#take(job), {
+      concurrency: this.#concurrency,
+      lockDuration,
+      stalledInterval,
+      // Whoever answers counts the crashes itself, so that the row says why it is dead.
+      maxStalledCount: 10,
+      drainDelay: 2,
+      runRetryDelay: 1_000,
+    });
+    worker.on('error', (error) => this.#warn(error));
+    worker.on('lockRenewalFailed', (ids) =>
+      this.logger.error({ queue: this.name, rings: ids }, 'lost the lock of what is running'),
+    );
+    return worker;
+  }
+
+  async #take(job: Job): Promise<void> {
+    this.#running++;
+    this.#lastTaken = Date.now();
+    try {
+      await this.#answer!({ data: job.data, crashes: job.stalledCounter, stopping: this.#stopping.signal });
+    } catch (error) {
+      if (!(error instanceof HandBack)) throw error;
+      await this.ring(error.rings);
+    } finally {
+      this.#running--;
+    }
+  }
+
+  /** While a server is away, every turn of the worker's loop fails. */
+  #warn(error: Error): void {
+    if (Date.now() - this.#lastWarned < 5_000) return;
+    this.#lastWarned = Date.now();
+    this.logger.warn({ queue: this.name, err: error }, 'the queue is in trouble');
+  }
+}

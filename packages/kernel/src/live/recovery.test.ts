@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type LiveDatabase, liveDatabase, NOON } from './live-fixture.js';
+import { StreamReader } from './recovery.js';
+import { StreamPruner } from './retention.js';
+import { renewEpochs } from './streams.js';
+
+let live: LiveDatabase;
+
+beforeAll(async () => {
+  live = await liveDatabase();
+});
+afterAll(() => live.close());
+
+const MINUTE = 60_000;
+
+interface Case {
+  readonly name: string;
+  /** How many entries were appended, of which the stream keeps ten. */
+  readonly appended: number;
+  readonly since: number;
+  /** The offsets that the watcher gets. */
+  readonly gets: readonly number[];
+  readonly recovered: boolean;
+  readonly limit?: number;
+  /** What happens between the last entry and the resume. */
+  readonly meanwhile?:
+    | 'entries expire'
+    | 'everything expires'
+    | 'the database is set back'
+    | 'an entry is lost';
+}
+
+// The first ten rows are Centrifuge's (broker_memory_test.go, recoverTests). Where nothing is proved,
+// we hand out nothing, where Centrifuge hands out what it has.
+const CASES: readonly Case[] = [
+  { name: 'empty stream', appended: 0, since: 0, gets: [], recovered: true },
+  { name: 'from a position', appended: 10, since: 8, gets: [9, 10], recovered: true },
+  { name: 'from a position, limited', appended: 10, since: 5, limit: 2, gets: [], recovered: false },
+  {
+    name: 'from a position, limited by the server',
+    appended: 10,
+    since: 5,
+    limit: 1,
+    gets: [],
+    recovered: false,
+  },
+  { name: 'from a position that is already gone', appended: 20, since: 8, gets: [], recovered: false },
+  { name: 'from a position that does not exist yet', appended: 20, since: 108, gets: [], recovered: false },
+  { name: 'same position', appended: 7, since: 7, gets: [], recovered: true },
+  { name: 'empty position', appended: 4, since: 0, gets: [1, 2, 3, 4], recovered: true },
+  {
+    name: 'from a position in an expired stream',
+    appended: 10,
+    since: 8,
+    meanwhile: 'entries expire',
+    gets: [],
+    recovered: false,
+  },
+  {
+    name: 'from the same position in an expired stream',
+    appended: 1,
+    since: 1,
+    meanwhile: 'entries expire',
+    gets: [],
+    recovered: true,
+  },
+  {
+    name: 'restart: the stream has another epoch',
+    appended: 10,
+    since: 8,
+    meanwhile: 'the database is set back',
+    gets: [],
+    recovered: false,
+  },
+  {
+    name: 'restart at the same position',
+    appended: 10,
+    since: 10,
+    meanwhile: 'the database is set back',
+    gets: [],
+    recovered: false,
+  },
+  { name: 'a position beyond the top by one', appended: 3, since: 4, gets: [], recovered: false },
+  {
+    name: 'a stream that was forgotten',
+    appended: 3,
+    since: 3,
+    meanwhile: 'everything expires',
+    gets: [],
+    recovered: false,
+  },
+  {
+    name: 'the oldest position that is kept',
+    appended: 20,
+    since: 10,
+    gets: [11, 12, 13, 14, 15, 16, 17, 18, 19, 20],
+    recovered: true,
+  },
+  {
+    name: 'exactly as many as the limit',
+    appended: 10,
+    since: 5,
+    limit: 5,
+    gets: [6, 7, 8, 9, 10],
+    recovered: true,
+  },
+  { name: 'a negative position', appended: 3, since: -1, gets: [], recovered: false },
+  {
+    name: 'an entry missing in the middle',
+    appended: 5,
+    since: 1,
+    meanwhile: 'an entry is lost',
+    gets: [],
+    recovered: false,
+  },
+];
+
+test.each(CASES)(
+  'fault-9b $name',
+  async ({ name, appended, since, gets, recovered, limit = 100, meanwhile }) => {
+    const { database, clock } = live;
+    const reader = new StreamReader({ database, clock, limit });
+    await live.post(name, ...Array.from({ length: appended }, (_, n) => n + 1));
+    const { epoch } = await reader.recover(name, null);
+    const keep = { entriesFor: MINUTE, entriesPerStream: 10, streamsFor: 2 * MINUTE };
+    const later = meanwhile === 'entries expire' ? 1.5 : meanwhile === 'everything expires' ? 3 : 0;
+    await new StreamPruner(database, keep).prune(new Date(NOON.getTime() + later * MINUTE));
+    if (meanwhile === 'the database is set back') await renewEpochs(database);
+    if (meanwhile === 'an entry is lost') {
+      await database.query('delete from kernel_stream_entry where stream = $1 and "offset" = 3', [name]);
+    }
+    const recovery = await reader.recover(name, { epoch, offset: since });
+    expect(recovery.recovered).toBe(recovered);
+    expect(recovery.entries.map(({ offset }) => offset)).toEqual(gets);
+    expect(recovery.entries.map(({ facts }) => facts.n)).toEqual(gets);
+    expect(recovery.head).toBe(meanwhile === 'everything expires' ? 0 : appended);
+  },
+);
+
+test('fault-9b a position of a foreign stream is not recovered', async () => {
+  const reader = new StreamReader({ database: live.database, clock: live.clock, limit: 100 });
+  await live.post('mine', 1, 2);
+  await live.post('yours', 1, 2);
+  const { epoch } = await reader.recover('yours', null);
+  expect(await reader.recover('mine', { epoch, offset: 1 })).toMatchObject({ recovered: false, entries: [] });
+});
+
+test('a stream that nobody has written to gets one epoch, however many ask for it at once', async () => {
+  const reader = new StreamReader({ database: live.database, clock: live.clock, limit: 100 });
+  const asked = await Promise.all(Array.from({ length: 20 }, () => reader.recover('unwritten', null)));
+  expect(new Set(asked.map(({ epoch }) => epoch)).size).toBe(1);
+  await live.post('unwritten', 1);
+  const since = { epoch: asked[0]!.epoch, offset: 0 };
+  expect(await reader.recover('unwritten', since)).toMatchObject({ recovered: true, head: 1 });
+});
+
+test('fault-10 a resume costs one query, and many together cost one as well', async () => {
+  const reader = new StreamReader({ database: live.database, clock: live.clock, limit: 100 });
+  await live.post('counted', 1, 2, 3);
+  const { epoch } = await reader.recover('counted', null);
+  const query = live.database.pool.query.bind(live.database.pool);
+  let queries = 0;
+  live.database.pool.query = ((...args: Parameters<typeof query>) => {
+    queries++;
+    return query(...args);
+  }) as typeof query;
+  const requests = [0, 1, 2, 3].map((offset) => ({ stream: 'counted', since: { epoch, offset } }));
+  const recoveries = await reader.recoverAll([...requests, { stream: 'new and empty', since: null }]);
+  live.database.pool.query = query;
+  expect(queries).toBe(1);
+  expect(recoveries.map(({ entries }) => entries.length)).toEqual([3, 2, 1, 0, 0]);
+});

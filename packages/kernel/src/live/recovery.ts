@@ -1,0 +1,120 @@
+import type { Clock } from '../clocks/clock.js';
+import type { Database } from '../database/database.js';
+import { newEpoch } from './streams.js';
+
+/** A place in a stream: everything up to `offset` has been seen. */
+export interface Position {
+  readonly epoch: string;
+  readonly offset: number;
+}
+
+export interface StreamEntry {
+  readonly offset: number;
+  readonly name: string;
+  readonly facts: Record<string, unknown>;
+}
+
+export interface RecoveryRequest {
+  readonly stream: string;
+  /** The last position that was seen; `null` only asks where the stream is. */
+  readonly since: Position | null;
+}
+
+export interface Recovery {
+  readonly epoch: string;
+  /** The offset of the newest entry; 0 in an empty stream. */
+  readonly head: number;
+  /** Everything after `since`, in order; empty unless recovered. */
+  readonly entries: readonly StreamEntry[];
+  /** Whether `entries` is proved to be all that was missed. If not, the watcher has to read anew. */
+  readonly recovered: boolean;
+}
+
+export interface StreamReaderOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** Whoever missed more entries than this reads anew, which is cheaper then. */
+  readonly limit: number;
+}
+
+interface Row {
+  readonly request: number;
+  readonly epoch: string;
+  readonly head: number;
+  readonly offset: number | null;
+  readonly name: string;
+  readonly facts: Record<string, unknown>;
+}
+
+// A stream that nobody has written to yet gets its epoch from its first watcher; without one the watcher
+// could not tell later whether the stream is still the same. `do update` only makes the row of somebody
+// who was faster visible here.
+const RECOVER = `with wanted as (
+    select * from unnest($1::text[], $2::text[], $3::int[]) with ordinality as w (stream, epoch, since, request)
+  ), fresh as (
+    insert into kernel_stream (name, epoch, head, first_kept, changed_at)
+    select distinct stream, $5, 0, 1, $6::timestamptz from wanted
+    where not exists (select from kernel_stream where name = stream)
+    order by 1
+    on conflict (name) do update set name = excluded.name
+    returning name, epoch, head, first_kept
+  )
+  select w.request::int, s.epoch, s.head, e."offset", e.name, e.facts
+  from wanted w
+  cross join lateral (
+    select epoch, head, first_kept from kernel_stream where name = w.stream
+    union all
+    select epoch, head, first_kept from fresh where name = w.stream
+  ) s
+  left join kernel_stream_entry e
+    on e.stream = w.stream and e."offset" > w.since
+    and w.epoch = s.epoch and w.since >= s.first_kept - 1 and w.since >= s.head - $4
+  order by w.request, e."offset"`;
+
+/** Reads what watchers missed. Never guesses: what cannot be proved complete is not recovered. */
+export class StreamReader {
+  constructor(private readonly options: StreamReaderOptions) {}
+
+  /** What one watcher missed, with one query. */
+  async recover(stream: string, since: Position | null): Promise<Recovery> {
+    const [recovery] = await this.recoverAll([{ stream, since }]);
+    return recovery!;
+  }
+
+  /** The same for many, with one query in all, so that the answers are of one moment. */
+  async recoverAll(requests: readonly RecoveryRequest[]): Promise<Recovery[]> {
+    const { database, clock, limit } = this.options;
+    const { rows } = await database.pool.query<Row>({
+      name: 'kernel_stream_recover',
+      text: RECOVER,
+      values: [
+        requests.map(({ stream }) => stream),
+        requests.map(({ since }) => since?.epoch ?? null),
+        requests.map(({ since }) => since?.offset ?? null),
+        limit,
+        newEpoch(),
+        clock.now(),
+      ],
+    });
+    const rowsOf = Map.groupBy(rows, (row) => row.request);
+    return requests.map(({ since }, index) => judge(since, rowsOf.get(index + 1)!));
+  }
+}
+
+/** Recovered only if the entries read are every one from the position to the head. */
+function judge(since: Position | null, rows: readonly Row[]): Recovery {
+  const { epoch, head } = rows[0]!;
+  const entries = rows.filter((row): row is Row & { offset: number } => row.offset !== null);
+  const recovered =
+    since !== null &&
+    since.epoch === epoch &&
+    since.offset >= 0 &&
+    since.offset + entries.length === head &&
+    entries.every(({ offset }, index) => offset === since.offset + index + 1);
+  return {
+    epoch,
+    head,
+    entries: recovered ? entries.map(({ offset, name, facts }) => ({ offset, name, facts })) : [],
+    recovered,
+  };
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import type { Database } from '../database/database.js';
+import type { Tx } from '../database/transaction.js';
+
+/** Entries of this name say that the subject is archived: watchers get a tombstone, and nothing after it. */
+export const TOMBSTONE = 'tombstone';
+
+/** The stream of changed rights. Each entry's facts are `{ principal }`: whose sessions are to be checked again. */
+export const ACCESS_STREAM = 'access';
+
+/** Names travel in NOTIFY payloads, which are short. */
+const LONGEST_NAME = 200;
+
+interface Entry {
+  readonly stream: string;
+  readonly name: string;
+  readonly facts: Record<string, unknown>;
+}
+
+const PENDING = Symbol('stream entries of a transaction');
+
+/** Who hears of growth, by the configuration that all units of work of one database share. */
+const listeners = new WeakMap<object, (streams: readonly string[]) => void>();
+
+/** From now on `wake` hears which streams of this database have grown, after each commit in this process. */
+export function onAppended(database: Database, wake: (streams: readonly string[]) => void): void {
+  listeners.set(database.orm.config, wake);
+}
+
+/**
+ * Adds an entry to a stream: a numbered list of changes, one for each subject that can be watched, which
+ * begins with its first entry. `facts` are ids and plain values that hold at this moment; no personal text.
+ *
+ * An offset is given under the lock of the stream's row, which is held until the commit. So the offsets of
+ * one stream become visible in their order and without a gap, whichever transaction began first (P32).
+ */
+export function append(tx: Tx, stream: string, name: string, facts: Record<string, unknown>): void {
+  if (stream.length > LONGEST_NAME)
+    throw new Error(`the stream name "${stream}" is longer than ${LONGEST_NAME}`);
+  const entries = tx.note<Entry[]>(PENDING, () => []);
+  // Registered again at the end, so that what other rooms write then comes before the locks.
+  if (entries.length === 0) tx.beforeCommit(async () => tx.beforeCommit(() => write(tx, entries.splice(0))));
+  entries.push({ stream, name, facts });
+}
+
+/** One statement. It locks the streams in the order of their names, so that two never wait for each other. */
+async function write(tx: Tx, entries: readonly Entry[]): Promise<void> {
+  const counts = new Map<string, number>();
+  const places = entries.map(({ stream }) => {
+    const place = (counts.get(stream) ?? 0) + 1;
+    counts.set(stream, place);
+    return place;
+  });
+  await tx.query(APPEND, [
+    [...counts.keys()],
+    [...counts.values()],
+    newEpoch(),
+    tx.now,
+    entries.map((entry) => entry.stream),
+    places,
+    entries.map((entry) => entry.name),
+    entries.map((entry) => JSON.stringify(entry.facts)),
+  ]);
+  tx.afterCommit(() => listeners.get(tx.em.config)?.([...counts.keys()]));
+}
+
+const APPEND = `with wanted as (
+    select * from unnest($1::text[], $2::int[]) as w (stream, entries)
+  ), grown as (
+    insert into kernel_stream as s (name, epoch, head, first_kept, changed_at)
+    select stream, $3, entries, 1, $4::timestamptz from wanted order by stream
+    on conflict (name) do update
+      set head = s.head + excluded.head, changed_at = greatest(s.changed_at, excluded.changed_at)
+    returning name, head
+  )
+  insert into kernel_stream_entry (stream, "offset", name, facts, at)
+  select e.stream, grown.head - wanted.entries + e.place, e.name, e.facts, $4
+  from unnest($5::text[], $6::int[], $7::text[], $8::jsonb[]) as e (stream, place, name, facts)
+  join wanted using (stream)
+  join grown on grown.name = e.stream`;
+
+/** Names one life of a stream: positions of another life say nothing about this one. */
+export function newEpoch(): string {
+  return randomBytes(9).toString('base64url');
+}
+
+/**
+ * Begins a new life of all streams. To be called after a database was set back to an earlier state:
+ * watchers may have seen entries that are lost, and must read anew instead of going on.
+ */
+export async function renewEpochs(database: Database): Promise<void> {
+  await database.query('update kernel_stream set epoch = $1', [newEpoch()]);
+}

@@ -1,0 +1,325 @@
+import type { GraphQLSchema } from 'graphql';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { type Clock, systemClock } from './clocks/clock.js';
+import { Database } from './database/database.js';
+import {
+  type MigrationLedger,
+  type MigrationStatus,
+  migrate,
+  migrationStatus,
+} from './database/migrations.js';
+import { type Seams, type Transactions, transaction } from './database/transaction.js';
+import { DueSweeper, installSchedules, onSchedule, SCHEDULE } from './due/index.js';
+import { Deliveries, Hooks, Relay } from './events/index.js';
+import { buildGraph, type Graph } from './graphql/build.js';
+import { pruneIdempotency } from './graphql/idempotency.js';
+import { SchemaEngine } from './graphql/schema-engine.js';
+import {
+  Authenticator,
+  type ForeignIssuer,
+  findShareLink,
+  mintFor,
+  SigningKeys,
+  SYSTEM,
+  shareLinkToken,
+  TokenAuthority,
+} from './identity/index.js';
+import { ClockSkew, Jobs, Loop, migrateJobs, QueueBackend, Workers, WorkQueue } from './jobs/index.js';
+import { kernelPlugin } from './kernel-plugin.js';
+import { ACCESS_STREAM, DEFAULT_RETENTION, onAppended, StreamPruner, Waker } from './live/index.js';
+import type { PluginDefinition, Services } from './plugin/contract.js';
+import { Registry } from './plugin/registry.js';
+import { Settings } from './plugin/settings.js';
+import { BlindIndex, FieldCipher, type MasterKeys, Sealer } from './privacy/index.js';
+
+export interface PlatformOptions {
+  readonly plugins: readonly PluginDefinition[];
+  readonly connection: pg.ClientConfig;
+  readonly poolSize: number;
+  /** Where the queues live; left out, in the database. */
+  readonly redisUrl?: string | undefined;
+  readonly masterKeys: MasterKeys;
+  readonly issuers?: readonly ForeignIssuer[];
+  /** Kinds of actors that an API key may mint tokens for; customers unless set. */
+  readonly mintable?: readonly string[];
+  readonly production: boolean;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+}
+
+/** Kinds of actors that integrations may speak for, unless an installation says otherwise. */
+const MINTABLE: readonly string[] = ['customer'];
+const MINUTE = 60_000;
+
+/**
+ * One process of an installation: what the plugins declared, put together with a database and a queue.
+ * Building it does no input or output, so that the schema can be printed without either.
+ */
+export class Platform {
+  readonly registry: Registry;
+  readonly database: Database;
+  readonly schema: GraphQLSchema;
+  readonly engine: SchemaEngine;
+  readonly services: Services;
+  readonly tokens: TokenAuthority;
+  readonly keys: SigningKeys;
+  readonly settings: Settings;
+  readonly hooks: Hooks;
+  readonly #graph: Graph;
+  readonly #transactions: Transactions;
+  readonly #relay: Relay;
+  readonly #deliveries: Deliveries;
+  readonly #jobs: Jobs;
+  readonly #due: DueSweeper;
+  readonly #waker: Waker;
+  readonly #workers: Workers;
+  readonly #queues: QueueBackend;
+  readonly #upkeep: readonly Loop[];
+  readonly #sealer: Sealer;
+
+  constructor(private readonly options: PlatformOptions) {
+    const { plugins, connection, poolSize, masterKeys, logger, clock = systemClock } = options;
+    const report = (error: unknown, requestId?: string) =>
+      logger.error({ err: error, requestId }, 'something failed');
+    this.registry = new Registry([kernelPlugin, ...plugins], (tx, job, input, at) =>
+      this.#jobs.enqueue(tx, job, input, at),
+    );
+    this.database = new Database({ connection, poolSize, entities: [...this.registry.entities.keys()] });
+    this.settings = new Settings(this.registry.plugins, this.database);
+    const cipher = new FieldCipher(this.database, masterKeys, clock);
+    const index = new BlindIndex(masterKeys);
+    const seams: Seams = {
+      guard: (...args) => this.#graph.guard(...args),
+      before: (command, input, tx) => this.hooks.runBefore(command, input, tx),
+      seal: (tx, place, plain) => cipher.seal(tx, place, plain),
+      blindIndex: (field, plain) => index.of(field, plain),
+    };
+    this.#transactions = { database: this.database, now: () => clock.now(), seams, report };
+    this.hooks = new Hooks({ transactions: this.#transactions, hooks: this.registry.before, report });
+    this.#graph = buildGraph(this.registry, this.database, this.#transactions, cipher);
+    this.schema = this.#graph.schema;
+    this.services = this.#servicesOf(clock, index);
+
+    this.keys = new SigningKeys(this.database, masterKeys, clock);
+    this.tokens = new TokenAuthority(this.keys, clock, { issuers: options.issuers ?? [] });
+    const { services, tokens, database } = this;
+    const authenticator = new Authenticator({
+      tokens,
+      services,
+      principals: this.registry.principals,
+      subjectExists: this.#graph.exists,
+    });
+    this.engine = new SchemaEngine({
+      ...this.#graph,
+      services,
+      database,
+      clock,
+      logger,
+      live: this.registry.live,
+      authenticate: (token) => authenticator.authenticate(token),
+      reauthenticate: (token) => authenticator.reauthenticate(token),
+      forget: (principal) =>
+        principal === null ? authenticator.forgetAll() : authenticator.forget(principal),
+      production: options.production,
+      report,
+    });
+    this.#waker = new Waker({ database, logger, woken: (streams) => this.engine.hub.wake(streams) });
+    onAppended(database, (streams) => {
+      // The very next request to this process is looked at anew; other processes hear of it by the stream.
+      if (streams.includes(ACCESS_STREAM)) authenticator.forgetAll();
+      void this.#waker.notify(streams);
+    });
+
+    const transactions = this.#transactions;
+    this.#queues = new QueueBackend({ connection, redisUrl: options.redisUrl });
+    const queue = (name: string) => new WorkQueue(name, this.#queues, logger);
+    this.#jobs = new Jobs({ transactions, clock, services, logger, report, queue: queue('jobs') });
+    this.#deliveries = new Deliveries({
+      transactions,
+      clock,
+      services,
+      logger,
+      report,
+      queue: queue('deliveries'),
+      handlers: this.registry.after,
+    });
+    this.#relay = new Relay({
+      database,
+      clock,
+      report,
+      handlers: this.registry.after,
+      deliver: (rows) => this.#deliveries.deliver(rows),
+    });
+    this.#due = new DueSweeper({ transactions, clock, report });
+    for (const { name, options: job, run } of this.registry.jobs) this.#jobs.register(name, job, run);
+    const enqueue = (...args: Parameters<Jobs['enqueue']>) => this.#jobs.enqueue(...args);
+    const kinds = { ...this.#jobs.dueKinds, ...this.#deliveries.dueKinds, [SCHEDULE]: onSchedule(enqueue) };
+    for (const [kind, happen] of Object.entries(kinds)) this.#due.register(kind, happen);
+    const lanes = [this.#jobs, this.#deliveries];
+    this.#workers = new Workers({
+      lanes,
+      sweeper: this.#due,
+      skew: new ClockSkew(database, logger),
+      clock,
+      concurrency: 5,
+      report,
+    });
+
+    this.#sealer = new Sealer(transactions, this.keys);
+    const pruner = new StreamPruner(database, DEFAULT_RETENTION);
+    this.#upkeep = [
+      new Loop(async () => void (await this.sealAudit()), 500, report),
+      new Loop(async () => void (await pruner.prune(clock.now())), 10 * MINUTE, report),
+      new Loop(
+        async () =>
+          void (await pruneIdempotency((text, values) => database.query(text, values), clock.now())),
+        10 * MINUTE,
+        report,
+      ),
+    ];
+  }
+
+  get logger(): Logger {
+    return this.options.logger;
+  }
+
+  get ledgers(): readonly MigrationLedger[] {
+    return this.registry.ledgers;
+  }
+
+  /** Brings the database to this release; safe beside any number of processes that do the same. */
+  async migrate(): Promise<MigrationStatus[]> {
+    return migrate(this.database, this.ledgers, () => migrateJobs(this.options.connection));
+  }
+
+  async migrationStatus(): Promise<MigrationStatus[]> {
+    return migrationStatus(this.database, this.ledgers);
+  }
+
+  /** Runs the seeds of a name, plugin by plugin, each once a database; answers whether there was one to run. */
+  async seed(name: string): Promise<boolean> {
+    let ran = false;
+    for (const seed of this.registry.seeds.filter((one) => one.name === name)) {
+      await this.services.command(async (tx) => {
+        const fresh = await tx.query(
+          'insert into kernel_seed (plugin, name, at) values ($1, $2, $3) on conflict do nothing returning 1 as one',
+          [seed.plugin, seed.name, tx.now.toISOString()],
+        );
+        if (fresh.length === 0) return;
+        await seed.run(tx, this.services);
+        ran = true;
+      });
+    }
+    return ran;
+  }
+
+  /** Whether requests can be answered: each part by name, null where it is well. */
+  async readiness(): Promise<Record<string, string | null>> {
+    const pending = async () => {
+      const steps = (await this.migrationStatus()).filter(({ applied }) => !applied);
+      return steps.length === 0 ? null : `${steps.length} migrations are pending`;
+    };
+    return {
+      database: await this.#answer(async () => void (await this.database.query('select 1'))),
+      migrations: await this.#answer(pending),
+    };
+  }
+
+  // biome-ignore lint/suspicious/noConfusingVoidType: a check that finds nothing says nothing
+  async #answer(check: () => Promise<string | null | void>): Promise<string | null> {
+    try {
+      return (await check()) ?? null;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /** To be called before anything is asked of the engine. */
+  async startServing(): Promise<void> {
+    await Promise.all([
+      this.keys.load(),
+      this.settings.load(),
+      this.#waker.listen(),
+      this.engine.hub.start(),
+    ]);
+    this.#relay.start();
+  }
+
+  /** Takes part in the background work: events, jobs, what is due, upkeep. */
+  async startWorking(): Promise<void> {
+    await Promise.all([this.keys.load(), this.settings.load()]);
+    await this.services.command((tx) => installSchedules(tx, this.registry.schedules));
+    await this.#workers.start();
+    this.#relay.start();
+    for (const loop of this.#upkeep) loop.start();
+  }
+
+  /** Links what was audited into the chain; the workers do so by themselves. */
+  async sealAudit(): Promise<number> {
+    let sealed = 0;
+    for (let batch = await this.#sealer.sealOnce(); batch > 0; batch = await this.#sealer.sealOnce())
+      sealed += batch;
+    return sealed;
+  }
+
+  /** Resolves when all that follows from what is committed, and all that is due by now, has happened; for tests. */
+  async drain(): Promise<void> {
+    for (;;) {
+      await this.#relay.drain();
+      await Promise.all([this.#jobs.idle(), this.#deliveries.idle()]);
+      // What ran may have caused more: new events, new jobs, or something that is due already.
+      if ((await this.#due.sweep()) === 0 && !(await this.#relay.hasWork())) return;
+    }
+  }
+
+  /** What is wrong, by the name of the check; null where all is well. */
+  async health(): Promise<Record<string, string | null>> {
+    const checks = this.registry.health.map(
+      async ({ name, check }) => [name, await check(this.services)] as const,
+    );
+    const broken = this.hooks.health();
+    return {
+      ...Object.fromEntries(await Promise.all(checks)),
+      hooks: broken.length === 0 ? null : broken.map(({ hook, reason }) => `${hook}: ${reason}`).join(', '),
+    };
+  }
+
+  /** Ends in the order in which work flows: no new work, then what is under way, then the connections. */
+  async stop(): Promise<void> {
+    this.engine.hub.close();
+    await Promise.all([this.#workers.stop(), this.#relay.stop(), ...this.#upkeep.map((loop) => loop.stop())]);
+    await Promise.all([this.#jobs.queue.close(), this.#deliveries.queue.close()]);
+    await this.#waker.close();
+    await this.#queues.close();
+    await this.database.close();
+  }
+
+  #servicesOf(clock: Clock, index: BlindIndex): Services {
+    return {
+      now: () => clock.now(),
+      command: (work, { actor = SYSTEM, origin = 'live' } = {}) =>
+        transaction(this.#transactions, { actor, origin, requestId: crypto.randomUUID() }, work),
+      query: (text, values) => this.database.query(text, values),
+      settings: (plugin) => this.settings.of(plugin),
+      searchIndex: (field, value) => index.search(field, value),
+      shareLinkToken: async (id) => {
+        const link = await findShareLink(this.services, id);
+        const counts = link && !link.revokedAt && link.expiresAt > clock.now();
+        return counts ? shareLinkToken(this.tokens, link) : null;
+      },
+      mintToken: async (onBehalfOf, of) => {
+        const principal = await this.registry.principals.get(of.kind)?.(of.id, this.services);
+        return principal ? mintFor(this.tokens, onBehalfOf, of, this.options.mintable ?? MINTABLE) : null;
+      },
+      text: (locale, key) => this.registry.text(locale, key),
+      labels: (name, locale) => {
+        const type = this.schema.getType(name);
+        if (!type || !('getValues' in type)) return null;
+        return type
+          .getValues()
+          .map(({ name: value }) => ({ value, label: this.registry.text(locale, `${name}.${value}`) }));
+      },
+    };
+  }
+}

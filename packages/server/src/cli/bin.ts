@@ -1,0 +1,16 @@
+import { main } from './main.js';
+
+/** The process may linger on connections that something forgot to close; for this long, in milliseconds. */
+const LINGER = 1_000;
+
+// Whoever reads us may stop reading, as `head` does; then there is nobody left to tell.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+process.exitCode = await main(process.argv.slice(2), {
+  environment: process.env,
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+  openPlatform: async (configuration, services) =>
+    (await import('../platform.js')).openPlatform(configuration, services),
+});
+setTimeout(() => process.exit(), LINGER).unref();

@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { auditCommand } from './audit.js';
+import { configCommand } from './config.js';
+import type { CommandContext } from './context.js';
+import { devCommand } from './dev.js';
+import { migrateCommand } from './migrate.js';
+import { schemaCommand } from './schema.js';
+import { seedCommand } from './seed.js';
+import { serveCommand } from './serve.js';
+import { tokenCommand } from './token.js';
+import { workCommand } from './work.js';
+
+/** Adds one command, with its options, to the program. */
+export type CommandModule = (program: Command, context: CommandContext) => void;
+
+/** Every command of `candor`, in the order in which `--help` lists them. */
+export const COMMANDS: readonly CommandModule[] = [
+  devCommand,
+  serveCommand,
+  workCommand,
+  migrateCommand,
+  seedCommand,
+  tokenCommand,
+  schemaCommand,
+  auditCommand,
+  configCommand,
+];

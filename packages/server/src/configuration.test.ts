@@ -1,0 +1,136 @@
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, test } from '@jest/globals';
+import {
+  type ConfigurationError,
+  describe as describeConfiguration,
+  readConfiguration,
+} from './configuration.js';
+import { masterKey } from './master-key.js';
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
+
+describe('api-28 the configuration', () => {
+  it('needs nothing to be set', () => {
+    expect(readConfiguration({ CANDOR_ROOT: '/srv/candor' })).toMatchObject({
+      environment: 'development',
+      port: 4000,
+      host: '127.0.0.1',
+      home: '/srv/candor/.candor',
+      databaseUrl: undefined,
+      poolSize: 10,
+      issuers: [],
+      corsOrigins: [],
+      logLevel: 'warn',
+    });
+  });
+
+  it('takes a variable that is empty as one that is not set', () => {
+    expect(readConfiguration({ PORT: '', DATABASE_URL: '' })).toMatchObject({
+      port: 4000,
+      databaseUrl: undefined,
+    });
+  });
+
+  it('turns texts into what the code works with', () => {
+    const issuer = {
+      issuer: 'https://id.test',
+      audience: 'candor',
+      jwksUri: 'https://id.test/jwks',
+      kind: 'staff',
+      claim: 'sub',
+    };
+    const configuration = readConfiguration({
+      PORT: '8080',
+      CANDOR_ISSUERS: JSON.stringify([issuer]),
+      CORS_ORIGINS: 'https://a.test, http://localhost:5173',
+      TRUSTED_PROXIES: '10.0.0.0/8,fd00::/8,192.168.1.7',
+    });
+    expect(configuration).toMatchObject({
+      port: 8080,
+      issuers: [issuer],
+      corsOrigins: ['https://a.test', 'http://localhost:5173'],
+      trustedProxies: ['10.0.0.0/8', 'fd00::/8', '192.168.1.7'],
+    });
+  });
+
+  test.each([
+    ['PORT', '70000'],
+    ['PORT', 'http'],
+    ['DATABASE_URL', 'mysql://db/candor'],
+    ['REDIS_URL', 'localhost'],
+    ['CANDOR_POOL_SIZE', '0'],
+    ['CANDOR_PUBLIC_URL', 'care.example.com'],
+    ['CANDOR_MASTER_KEY', 'short'],
+    ['CANDOR_ISSUERS', '[{"issuer":"https://id.test"}]'],
+    ['CANDOR_ISSUERS', '{'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'https://a.test/path'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', 'proxy'],
+    ['LOG_LEVEL', 'loud'],
+    ['NODE_ENV', 'staging'],
+  ])('refuses %s=%s, and says what would be right', (variable, value) => {
+    const [problem, ...others] = problemsOf({ [variable]: value });
+    expect(problem).toMatch(new RegExp(`^${variable}: .*; give .*, such as ${variable}=`));
+    expect(others).toEqual([]);
+  });
+
+  it('tells all mistakes at once', () => {
+    const problems = problemsOf({ PORT: 'x', LOG_LEVEL: 'loud', CANDOR_POOL_SIZE: '-1' });
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+      'PORT',
+      'CANDOR_POOL_SIZE',
+      'LOG_LEVEL',
+    ]);
+  });
+
+  it('reads a secret from the file that the variable with _FILE names', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'candor-configuration-')), 'url');
+    writeFileSync(file, 'postgresql://candor:canary@db.test/candor\n');
+    expect(readConfiguration({ DATABASE_URL_FILE: file }).databaseUrl).toBe(
+      'postgresql://candor:canary@db.test/candor',
+    );
+    expect(problemsOf({ DATABASE_URL_FILE: `${file}.absent` })).toEqual([
+      expect.stringMatching(/cannot be read/),
+    ]);
+    expect(problemsOf({ DATABASE_URL_FILE: file, DATABASE_URL: 'postgresql://db' })).toEqual([
+      expect.stringMatching(/not both/),
+    ]);
+  });
+
+  it('never shows a secret, neither printed nor in a mistake', () => {
+    const environment = { DATABASE_URL: 'postgresql://candor:canary@db.test/candor', CANDOR_MASTER_KEY: KEY };
+    const shown = JSON.stringify(describeConfiguration(readConfiguration(environment)));
+    expect(shown).toContain('postgresql://***@db.test/candor');
+    expect(shown).not.toContain('canary');
+    expect(shown).not.toContain(KEY);
+    expect(
+      problemsOf({ DATABASE_URL: 'mysql://candor:canary@db.test', REDIS_URL: 'canary' }).join(),
+    ).not.toContain('canary');
+  });
+
+  it('asks for a master key in production, and generates a private one elsewhere', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
+      expect.stringMatching(/^CANDOR_MASTER_KEY: has to be set/),
+    ]);
+    expect(readConfiguration({ NODE_ENV: 'production', CANDOR_MASTER_KEY: KEY }).logLevel).toBe('info');
+
+    const home = join(mkdtempSync(join(tmpdir(), 'candor-configuration-')), 'home');
+    const generated = masterKey({ home, masterKey: undefined });
+    expect(generated).toHaveLength(32);
+    expect(masterKey({ home, masterKey: undefined })).toEqual(generated);
+    expect(statSync(join(home, 'master-key')).mode & 0o777).toBe(0o600);
+    expect(masterKey({ home, masterKey: KEY })).toEqual(Buffer.alloc(32, 7));
+  });
+});
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfiguration(environment);
+  } catch (error) {
+    return (error as ConfigurationError).problems;
+  }
+  return [];
+}

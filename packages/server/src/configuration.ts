@@ -1,0 +1,221 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import {
+  address,
+  addressRange,
+  json,
+  key,
+  list,
+  origin,
+  type Setting,
+  setting,
+  wholeNumber,
+} from './setting.js';
+
+const issuer = z.strictObject({
+  issuer: z.url(),
+  audience: z.string().min(1),
+  jwksUri: z.url(),
+  /** The kind of actor that its tokens vouch for. */
+  kind: z.string().min(1),
+  /** The claim that names the actor. */
+  claim: z.string().min(1),
+});
+
+/** Everything that can be set from outside, under the names that the code uses. */
+const SETTINGS = {
+  environment: setting({
+    variable: 'NODE_ENV',
+    meaning: 'What this installation is for',
+    expects: 'development, test or production',
+    example: 'production',
+    schema: z.enum(['development', 'test', 'production']).default('development'),
+  }),
+  port: setting({
+    variable: 'PORT',
+    meaning: 'Where the API listens; 0 is any free port',
+    expects: 'a whole number from 0 to 65535',
+    example: '4000',
+    schema: wholeNumber(0, 65_535).default(4000),
+  }),
+  host: setting({
+    variable: 'HOST',
+    meaning: 'The address that the API listens on',
+    expects: 'an address of this machine',
+    example: '0.0.0.0',
+    schema: z.string().default('127.0.0.1'),
+  }),
+  publicUrl: setting({
+    variable: 'CANDOR_PUBLIC_URL',
+    meaning: 'The address under which customers reach the platform, for links',
+    expects: 'an http or https address',
+    example: 'https://care.example.com',
+    schema: address('http:', 'https:').optional(),
+  }),
+  home: setting({
+    variable: 'CANDOR_HOME',
+    meaning: 'The folder of this installation: its embedded database and its generated keys',
+    expects: 'a folder',
+    example: '.candor',
+    schema: z.string().default('.candor'),
+  }),
+  databaseUrl: setting({
+    variable: 'DATABASE_URL',
+    meaning: 'A PostgreSQL server of your own, version 15 or newer; left out, the embedded one',
+    expects: 'a postgresql address',
+    example: 'postgresql://candor:secret@db.example.com:5432/candor',
+    schema: address('postgres:', 'postgresql:').optional(),
+    isSecret: true,
+  }),
+  redisUrl: setting({
+    variable: 'REDIS_URL',
+    meaning: 'A Redis server for jobs; left out, they are kept in the database',
+    expects: 'a redis address',
+    example: 'redis://cache.example.com:6379',
+    schema: address('redis:', 'rediss:').optional(),
+    isSecret: true,
+  }),
+  poolSize: setting({
+    variable: 'CANDOR_POOL_SIZE',
+    meaning: 'How many database connections a process may hold at once',
+    expects: 'a whole number from 1 to 1000',
+    example: '10',
+    schema: wholeNumber(1, 1000).default(10),
+  }),
+  masterKey: setting({
+    variable: 'CANDOR_MASTER_KEY',
+    meaning: 'The key that protects all other keys; in development it is generated',
+    expects: '32 bytes in base64',
+    example: '"$(openssl rand -base64 32)"',
+    schema: key.optional(),
+    isSecret: true,
+  }),
+  issuers: setting({
+    variable: 'CANDOR_ISSUERS',
+    meaning: 'Identity providers whose tokens are taken, and what kind of actor each vouches for',
+    expects: 'a JSON list of { issuer, audience, jwksUri, kind, claim }',
+    example:
+      '[{"issuer":"https://id.example.com","audience":"candor","jwksUri":"https://id.example.com/jwks","kind":"staff","claim":"sub"}]',
+    schema: json(z.array(issuer)).default([]),
+  }),
+  corsOrigins: setting({
+    variable: 'CORS_ORIGINS',
+    meaning: 'Origins whose pages may call the API',
+    expects: 'origins separated by commas, each without a path or a wildcard',
+    example: 'https://care.example.com,http://localhost:5173',
+    schema: list(origin).default([]),
+  }),
+  trustedProxies: setting({
+    variable: 'TRUSTED_PROXIES',
+    meaning: 'Proxies whose X-Forwarded-For header is believed',
+    expects: 'addresses or ranges separated by commas',
+    example: '10.0.0.0/8,192.168.1.7',
+    schema: list(addressRange).default([]),
+  }),
+  logLevel: setting({
+    variable: 'LOG_LEVEL',
+    meaning: 'The least important lines that are logged; info in production, else warn',
+    expects: 'trace, debug, info, warn, error, fatal or silent',
+    example: 'info',
+    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
+  }),
+};
+
+type Settings = typeof SETTINGS;
+type Values = { readonly [Name in keyof Settings]: z.output<Settings[Name]['schema']> };
+
+/** What a process runs with. Read once, when it starts; nothing else looks into the environment. */
+export interface Configuration extends Values {
+  readonly logLevel: NonNullable<Values['logLevel']>;
+}
+
+/** All that is wrong with the environment, one line a mistake. */
+export class ConfigurationError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    const count = problems.length === 1 ? 'one mistake' : `${problems.length} mistakes`;
+    super(`The configuration has ${count}:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the environment. A variable that is empty counts as not set. Throws all mistakes at once. */
+export function readConfiguration(environment: Environment = process.env): Configuration {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, definition] of Object.entries<Setting>(SETTINGS)) {
+    try {
+      values[name] = readSetting(definition, environment);
+    } catch (error) {
+      problems.push(`${definition.variable}: ${(error as Error).message}`);
+    }
+  }
+  const read = values as Values;
+  if (
+    read.environment === 'production' &&
+    !read.masterKey &&
+    !problems.some((line) => line.startsWith('CANDOR_MASTER'))
+  ) {
+    problems.push(`CANDOR_MASTER_KEY: has to be set in production; ${advice(SETTINGS.masterKey)}`);
+  }
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return {
+    ...read,
+    home: resolve(environment.CANDOR_ROOT ?? '.', read.home),
+    logLevel: read.logLevel ?? (read.environment === 'production' ? 'info' : 'warn'),
+  };
+}
+
+function readSetting(definition: Setting, environment: Environment): unknown {
+  const text = readText(definition, environment);
+  const parsed = definition.schema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  const found = definition.isSecret ? 'what is set' : JSON.stringify(text);
+  throw new Error(`${found} is not right; ${advice(definition)}`);
+}
+
+function readText({ variable, isSecret }: Setting, environment: Environment): string | undefined {
+  const direct = environment[variable] || undefined;
+  const file = (isSecret && environment[`${variable}_FILE`]) || undefined;
+  if (!file) return direct;
+  if (direct) throw new Error(`set it or ${variable}_FILE, not both`);
+  try {
+    return readFileSync(file, 'utf8').trimEnd();
+  } catch (error) {
+    throw new Error(`${variable}_FILE names a file that cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function advice({ variable, expects, example }: Setting): string {
+  return `give ${expects}, such as ${variable}=${example}`;
+}
+
+/** One line a setting, as `candor config print` shows it: secrets are named, never shown. */
+export interface DescribedSetting {
+  readonly variable: string;
+  readonly value: string;
+  readonly meaning: string;
+}
+
+export function describe(configuration: Configuration): DescribedSetting[] {
+  return Object.entries<Setting>(SETTINGS).map(([name, { variable, meaning, isSecret }]) => {
+    const value = configuration[name as keyof Configuration];
+    return {
+      variable,
+      meaning,
+      value: value !== undefined && isSecret ? redact(String(value)) : show(value),
+    };
+  });
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Of an address, where it leads is no secret; who enters, and with what, is. */
+function redact(value: string): string {
+  const url = URL.parse(value);
+  return url?.host ? `${url.protocol}//***@${url.host}${url.pathname}` : '***';
+}

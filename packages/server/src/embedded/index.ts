@@ -1,0 +1,2 @@
+export { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './embedded.js';
+export { startEphemeral } from './ephemeral.js';

@@ -1,0 +1,53 @@
+import type { Logger } from 'pino';
+
+export interface HttpOptions {
+  readonly host: string;
+  /** 0 takes any port that is free. */
+  readonly port: number;
+  /** Where clients reach the platform, such as `https://care.example.org`; left out, where it listens. */
+  readonly publicUrl?: string | undefined;
+  /** Addresses or networks, such as `10.0.0.0/8`, whose forwarding headers are believed. */
+  readonly trustedProxies: readonly string[];
+  /** Origins of other sites whose pages may call the API. */
+  readonly corsOrigins: readonly string[];
+  readonly production: boolean;
+  readonly logger: Logger;
+  /** Each check by name: `null` when well, or else what is wrong. */
+  readiness(): Promise<Record<string, string | null>>;
+  /** The public keys of tokens, as RFC 7517 has them. */
+  jwks(): Promise<object>;
+  /** A folder of static pages that is served at `/`. */
+  readonly pages?: string | undefined;
+  readonly timeouts?: Partial<Timeouts>;
+}
+
+/** All in milliseconds. */
+export interface Timeouts {
+  /** Until all headers of a request have come. */
+  readonly headers: number;
+  /** Until a whole request has come. */
+  readonly request: number;
+  /** Until a query or mutation is answered, over any transport. */
+  readonly operation: number;
+  /** Until a socket has sent `connection_init`. */
+  readonly init: number;
+  /** Between two signs of life on an idle socket. */
+  readonly keepAlive: number;
+}
+
+export const TIMEOUTS: Timeouts = {
+  headers: 10_000,
+  request: 30_000,
+  operation: 15_000,
+  init: 3_000,
+  keepAlive: 12_000,
+};
+
+/** The largest body of a request, in bytes: beyond any document and its variables. */
+export const MAXIMUM_BODY = 2 ** 20;
+
+/** Bytes that may wait for one watcher who does not read; past them it is closed and may come back. */
+export const MAXIMUM_BUFFERED = 2 ** 20;
+
+/** Where the API is. */
+export const PATHS = { graphql: '/graphql', stream: '/graphql/stream' } as const;

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP } from 'node:net';
+
+export type Trusts = (address: string | undefined) => boolean;
+
+/** Whether a peer is one of the listed addresses or in one of the listed networks. Throws for a list that is none. */
+export function trustedProxies(list: readonly string[]): Trusts {
+  const trusted = new BlockList();
+  for (const entry of list) {
+    const [address = '', prefix] = entry.split('/');
+    const version = isIP(address);
+    if (version === 0)
+      throw new Error(`Not an address or a network: "${entry}". Write 10.0.0.1 or 10.0.0.0/8.`);
+    const family = version === 6 ? 'ipv6' : 'ipv4';
+    if (prefix === undefined) trusted.addAddress(address, family);
+    else trusted.addSubnet(address, Number(prefix), family);
+  }
+  return (address) => {
+    if (address === undefined) return false;
+    // A socket that listens on IPv6 names IPv4 peers like this.
+    const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+    const version = isIP(plain);
+    return version !== 0 && trusted.check(plain, version === 6 ? 'ipv6' : 'ipv4');
+  };
+}
+
+/** The id of a request: the one a trusted proxy gave it, or a new one. */
+export function requestIds(trusts: Trusts): (request: IncomingMessage) => string {
+  return (request) => {
+    const given = request.headers['x-request-id'];
+    const usable =
+      typeof given === 'string' && /^[\w.:-]{1,64}$/.test(given) && trusts(request.socket.remoteAddress);
+    return usable ? given : randomUUID();
+  };
+}

@@ -1,0 +1,149 @@
+import type { AddressInfo } from 'node:net';
+import type { Engine } from '@candor/kernel/graphql';
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import helmet from 'helmet';
+import { refusal } from './answers.js';
+import { createApollo } from './apollo.js';
+import { EventStreams } from './event-streams.js';
+import { graphqlRoute } from './graphql.js';
+import { healthRoutes } from './health.js';
+import { Operations } from './operations.js';
+import { type HttpOptions, MAXIMUM_BODY, TIMEOUTS, type Timeouts } from './options.js';
+import { admittedOrigins, cors, maySocket } from './origins.js';
+import { staticPages } from './pages.js';
+import { requestIds, type Trusts, trustedProxies } from './proxies.js';
+import { Sockets } from './sockets.js';
+
+export interface HttpServer {
+  /** Starts to listen. Rejects with the system's error where the port is taken. */
+  listen(): Promise<{ url: string }>;
+  /** Answers that it is not ready, and goes on serving: gives balancers the time to look elsewhere. */
+  drain(): void;
+  /**
+   * Goes away within `grace` milliseconds: not ready any more, no new connections, running requests finished,
+   * watchers sent away one after the other.
+   */
+  close(grace: number): Promise<void>;
+}
+
+/** The longest that watchers are sent away for, in milliseconds. */
+const SPREAD = 10_000;
+
+/** Everything a client reaches: GraphQL over HTTP, sockets and event streams, health, keys and static pages. */
+export async function createHttpServer(engine: Engine, options: HttpOptions): Promise<HttpServer> {
+  const { logger, production } = options;
+  const timeouts = { ...TIMEOUTS, ...options.timeouts };
+  let { publicUrl } = options;
+  let draining = false;
+
+  const trusts = trustedProxies(options.trustedProxies);
+  const admits = admittedOrigins(options.corsOrigins, () => publicUrl);
+  const requestId = requestIds(trusts);
+  const operations = new Operations(
+    engine,
+    (error, id) => logger.error({ requestId: id, ...told(error) }, 'failed'),
+    timeouts.operation,
+  );
+  const apollo = createApollo(operations, production, logger);
+  await apollo.start();
+
+  const fastify = frame(options, timeouts, trusts);
+  fastify.addHook('onRequest', cors(admits));
+  fastify.addHook('onSend', async (_request, reply) => {
+    // Or a connection that is kept by its client would keep us.
+    if (draining) reply.header('connection', 'close');
+  });
+  graphqlRoute(fastify, apollo, operations);
+  const streams = new EventStreams(operations);
+  streams.routes(fastify);
+  await fastify.register(async (scope) => healthRoutes(scope, { ...options, draining: () => draining }));
+  if (options.pages !== undefined) await staticPages(fastify, options.pages, () => publicUrl);
+
+  const sockets = new Sockets({
+    operations,
+    timeouts,
+    requestId,
+    admits: (request) => maySocket(request, admits),
+  });
+  fastify.server.on('upgrade', (request, stream, head) => sockets.upgrade(request, stream, head));
+
+  return {
+    async listen() {
+      await fastify.listen({ host: options.host, port: options.port });
+      const { port } = fastify.server.address() as AddressInfo;
+      const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
+      publicUrl ??= url;
+      return { url };
+    },
+    drain() {
+      draining = true;
+    },
+    async close(grace) {
+      draining = true;
+      const spread = Math.min(SPREAD, grace);
+      const cut = setTimeout(() => {
+        sockets.terminate();
+        fastify.server.closeAllConnections();
+      }, grace);
+      await Promise.all([fastify.close(), sockets.close(spread), streams.close(spread)]);
+      clearTimeout(cut);
+      await apollo.stop();
+    },
+  };
+}
+
+/** Fastify with what holds for every request: an id, security headers, limits, one line in the log, errors in one form. */
+function frame({ logger, publicUrl }: HttpOptions, timeouts: Timeouts, trusts: Trusts): FastifyInstance {
+  const fastify: FastifyInstance = Fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: requestIds(trusts),
+    requestIdLogLabel: 'requestId',
+    trustProxy: (address) => trusts(address),
+    bodyLimit: MAXIMUM_BODY,
+    requestTimeout: timeouts.request,
+    http: {
+      headersTimeout: timeouts.headers,
+      connectionsCheckingInterval: Math.min(1_000, timeouts.headers),
+    },
+    exposeHeadRoutes: false,
+    // What is already on a kept connection is still answered, with `Connection: close`.
+    return503OnClosing: false,
+  });
+  // Only JSON is read. What a page can send without asking first (text, forms) is 415.
+  fastify.removeContentTypeParser('text/plain');
+  const secured = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    strictTransportSecurity: publicUrl?.startsWith('https:') ?? false,
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    secured(request.raw, reply.raw, () => done());
+  });
+  fastify.addHook('onResponse', async (request, reply) => {
+    const [path] = request.url.split('?'); // the rest may hold variables, and those persons
+    const ms = Math.round(reply.elapsedTime);
+    request.log.info({ method: request.method, path, status: reply.statusCode, ms }, 'request');
+  });
+  fastify.setNotFoundHandler((request, reply) => {
+    reply.code(404).send(refusal('NOT_FOUND', 'There is nothing at this address.', request.id));
+  });
+  fastify.setErrorHandler((error: FastifyError, request, reply) => {
+    // The header Host is no host, which Apollo's adapter makes an address of.
+    const status = error.code === 'ERR_INVALID_URL' ? 400 : (error.statusCode ?? 500);
+    if (status < 500) return reply.code(status).send(refusal('BAD_REQUEST', error.message, request.id));
+    request.log.error(told(error), 'failed');
+    return reply.code(500).send(refusal('INTERNAL_SERVER_ERROR', 'Something failed inside.', request.id));
+  });
+  return fastify;
+}
+
+/** What the log says of an error. The database's `detail` is left out: it quotes values. */
+function told(error: unknown): object {
+  if (!(error instanceof Error)) return { error: { message: String(error) } };
+  const code = 'code' in error ? { code: error.code } : {};
+  return { error: { name: error.name, message: error.message, stack: error.stack, ...code } };
+}

@@ -1,0 +1,111 @@
+import type { IncomingMessage } from 'node:http';
+import { CodedError, type Operation, type Session } from '@candor/kernel/graphql';
+import { LIVE_ENDS } from '@candor/kernel/live';
+import { type ExecutionArgs, type ExecutionResult, type GraphQLError, OperationTypeNode } from 'graphql';
+import { type Context, makeServer, type Server } from 'graphql-ws';
+import type { WebSocket } from 'ws';
+import { socketFacts } from './facts.js';
+import type { Operations } from './operations.js';
+import { CLOSE, closeFor, SOCKET_LIMITS } from './socket-limits.js';
+
+/** What is known of a socket, beside what graphql-ws knows. */
+export interface Connection {
+  readonly socket: WebSocket;
+  readonly request: IncomingMessage;
+  readonly requestId: string;
+  /** Set once the socket is acknowledged. */
+  session?: Session;
+  /** How many operations it has begun; tells them apart in the log. */
+  begun: number;
+}
+
+type Parameters = Record<string, unknown>;
+
+/** An operation on a socket, carried through graphql-ws as the context value. */
+interface Started {
+  readonly operation: Operation;
+  readonly session: Session;
+}
+
+/** graphql-transport-ws with the engine behind it. `initTimeout` is in milliseconds. */
+export function socketProtocol(operations: Operations, initTimeout: number): Server<Connection> {
+  return makeServer<Parameters, Connection>({
+    schema: operations.engine.schema,
+    connectionInitWaitTimeout: initTimeout,
+    onConnect: (context) => connect(operations, context),
+    onSubscribe: ({ extra, subscriptions }, _id, payload) => {
+      extra.begun += 1;
+      const requestId = `${extra.requestId}.${extra.begun}`;
+      if (Object.keys(subscriptions).length > SOCKET_LIMITS.subscriptions) {
+        const message = `One socket runs at most ${SOCKET_LIMITS.subscriptions} operations at a time.`;
+        return [operations.masked(new CodedError('RATE_LIMITED', message), requestId)];
+      }
+      const selected = operations.select(payload, requestId);
+      if ('errors' in selected) return selected.errors;
+      // A session is one object, by which the subscriptions that hang on it are found when it ends.
+      const session =
+        selected.kind === OperationTypeNode.SUBSCRIPTION ? sessionOf(extra) : renamed(extra, requestId);
+      return argumentsOf(operations, { operation: selected.operation, session });
+    },
+    execute: ({ contextValue }) =>
+      operations.run(started(contextValue).operation, started(contextValue).session),
+    subscribe: ({ contextValue }) =>
+      operations.subscribe(started(contextValue).operation, started(contextValue).session),
+    onNext: (_context, _id, _payload, { contextValue }, result) => {
+      if (!result.errors) return undefined;
+      const { requestId } = started(contextValue).session.facts;
+      const { errors = [], ...rest } = operations.maskedResult(result as ExecutionResult, requestId);
+      return { ...rest, errors: errors.map((error) => error.toJSON()) };
+    },
+    onError: ({ extra }, _id, _payload, errors) =>
+      errors.map((error) => {
+        const { requestId = extra.requestId } = error.extensions;
+        return operations.masked(error, String(requestId)).toJSON();
+      }),
+  });
+}
+
+/** Whether the socket is acknowledged; its session ends with the close code that the reason asks for. */
+async function connect(operations: Operations, context: Context<Parameters, Connection>): Promise<boolean> {
+  const { socket, request, requestId } = context.extra;
+  const facts = () => socketFacts(request.headers, context.connectionParams, requestId);
+  const session = await operations.authenticate(facts, requestId).catch((error: GraphQLError) => {
+    // Out of reach is no refusal: the client is to come back with the same token.
+    if (error.extensions.code !== 'UNAUTHENTICATED') closeFor(socket, CLOSE.tryLater, 'Try again later');
+    return undefined;
+  });
+  if (!session || socket.readyState !== socket.OPEN) return false;
+  context.extra.session = session;
+  const stop = operations.engine.watch(session, (reason) => {
+    const { closeCode, message } = LIVE_ENDS[reason];
+    if (closeCode !== null) closeFor(socket, closeCode, message);
+  });
+  socket.once('close', stop);
+  return true;
+}
+
+function argumentsOf(operations: Operations, contextValue: Started): ExecutionArgs {
+  const { document, operationName, variables } = contextValue.operation;
+  return {
+    schema: operations.engine.schema,
+    document,
+    operationName: operationName ?? null,
+    variableValues: variables,
+    contextValue,
+  };
+}
+
+function started(contextValue: unknown): Started {
+  return contextValue as Started;
+}
+
+function sessionOf({ session }: Connection): Session {
+  if (!session) throw new Error('An operation has begun on a socket that is not acknowledged.');
+  return session;
+}
+
+/** The session of one query or mutation, with a request id of its own. */
+function renamed(connection: Connection, requestId: string): Session {
+  const { actor, facts } = sessionOf(connection);
+  return { actor, facts: { ...facts, requestId } };
+}

@@ -1,0 +1,113 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { handleProtocols, type Server } from 'graphql-ws';
+import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
+import type { Operations } from './operations.js';
+import { MAXIMUM_BUFFERED, PATHS, type Timeouts } from './options.js';
+import { CLOSE, closeFor, keptAlive, limited, SOCKET_LIMITS } from './socket-limits.js';
+import { type Connection, socketProtocol } from './socket-protocol.js';
+import { staggered } from './stagger.js';
+
+export interface SocketOptions {
+  readonly operations: Operations;
+  readonly timeouts: Timeouts;
+  /** Whether the one who asks for a socket may have one. */
+  admits(request: IncomingMessage): boolean;
+  requestId(request: IncomingMessage): string;
+}
+
+/** Two of these the types of ws do not know yet. */
+const SERVER_OPTIONS: ServerOptions & { maxFragments: number; closeTimeout: number } = {
+  noServer: true,
+  handleProtocols,
+  maxPayload: SOCKET_LIMITS.payload,
+  maxFragments: SOCKET_LIMITS.fragments,
+  perMessageDeflate: false,
+  closeTimeout: SOCKET_LIMITS.farewell,
+};
+
+/** All WebSockets of the process. */
+export class Sockets {
+  readonly #server = new WebSocketServer(SERVER_OPTIONS);
+  readonly #protocol: Server<Connection>;
+  #isClosing = false;
+
+  constructor(private readonly options: SocketOptions) {
+    this.#protocol = socketProtocol(options.operations, options.timeouts.init);
+  }
+
+  /** How many are open. */
+  get size(): number {
+    return this.#server.clients.size;
+  }
+
+  /** Answers an upgrade: with a socket, or with a refusal. */
+  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    const [path] = (request.url ?? '').split('?');
+    if (path !== PATHS.graphql) refuse(stream, '404 Not Found');
+    else if (this.#isClosing) refuse(stream, '503 Service Unavailable');
+    else if (!this.options.admits(request)) refuse(stream, '403 Forbidden');
+    else this.#server.handleUpgrade(request, stream, head, (socket) => this.#open(socket, request));
+  }
+
+  /** Closes all, spread over at most `spread` milliseconds, with a code that clients come back from. */
+  async close(spread: number): Promise<void> {
+    this.#isClosing = true;
+    await staggered(this.#server.clients, spread, (socket) =>
+      closeFor(socket, CLOSE.goingAway, 'Going away'),
+    );
+  }
+
+  /** Cuts off whoever is left. */
+  terminate(): void {
+    for (const socket of this.#server.clients) socket.terminate();
+  }
+
+  /** In place of graphql-ws's own adapter for ws, which writes what goes wrong to the console. */
+  #open(socket: WebSocket, request: IncomingMessage): void {
+    const requestId = this.options.requestId(request);
+    const mayPass = limited(socket);
+    keptAlive(socket, this.options.timeouts.keepAlive);
+    const fail = (error: unknown): void => {
+      this.options.operations.masked(error, requestId);
+      closeFor(socket, CLOSE.internal, 'Internal server error');
+    };
+    const closed = this.#protocol.opened(
+      {
+        protocol: socket.protocol,
+        send: (data) => send(socket, data),
+        close: (code = CLOSE.internal, reason = '') => closeFor(socket, code, reason),
+        onMessage: (receive) => {
+          socket.on('message', (data) => {
+            if (mayPass()) receive(String(data)).catch(fail);
+          });
+        },
+      },
+      { socket, request, requestId, begun: 0 },
+    );
+    // A frame against the protocol: ws has closed already, with the code that says why.
+    socket.on('error', () => {});
+    socket.once('close', (code, reason) => {
+      closed(code, String(reason)).catch(fail);
+    });
+  }
+}
+
+/**
+ * Resolves once the message has left the process: until then its subscription is not read on, so that whoever
+ * feeds it sees a watcher that does not keep up. What many subscriptions of one socket leave waiting is bounded here.
+ */
+function send(socket: WebSocket, data: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.readyState !== socket.OPEN) return resolve();
+    socket.send(data, () => resolve());
+    if (socket.bufferedAmount > MAXIMUM_BUFFERED) closeFor(socket, CLOSE.tryLater, 'Too slow');
+  });
+}
+
+function refuse(stream: Duplex, status: string): void {
+  stream.on('error', () => stream.destroy());
+  // A peer that does not close its side must not keep ours.
+  stream.once('finish', () => stream.destroy());
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

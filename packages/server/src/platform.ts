@@ -1,0 +1,73 @@
+import { fileURLToPath } from 'node:url';
+import { Platform } from '@candor/kernel/platform';
+import { MasterKeys } from '@candor/kernel/privacy';
+import type { OpenPlatform } from './cli/context.js';
+import type { Configuration } from './configuration.js';
+import { announcement } from './demo/announcement.js';
+import { moveDemo } from './demo/moving.js';
+import { createHttpServer } from './http/index.js';
+import { masterKey } from './master-key.js';
+import { loadPlugins } from './plugins.js';
+
+/** Pages that the platform serves itself, such as the live board. */
+const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
+
+/** What stopping may take before it is forced, in milliseconds. */
+const GRACE = 10_000;
+
+/** Puts a process of this installation together from its configuration. */
+export const openPlatform: OpenPlatform = async (configuration, { connection, logger }) => {
+  const { environment, poolSize, redisUrl, issuers } = configuration;
+  const platform = new Platform({
+    plugins: await loadPlugins(),
+    connection,
+    poolSize,
+    redisUrl,
+    issuers,
+    masterKeys: new MasterKeys([{ id: 'main', secret: masterKey(configuration) }]),
+    production: environment === 'production',
+    logger,
+  });
+  return {
+    kernel: platform,
+    migrate: async () => {
+      const applied = await platform.migrate();
+      await platform.seed('base');
+      return applied;
+    },
+    migrationStatus: () => platform.migrationStatus(),
+    seed: (name) => platform.seed(name),
+    serve: () => serve(platform, configuration),
+    work: () => work(platform, configuration),
+    announcement: (url) => announcement(platform, url),
+    close: () => platform.stop(),
+  };
+};
+
+async function serve(
+  platform: Platform,
+  configuration: Configuration,
+): Promise<{ url: string; close(): Promise<void> }> {
+  const { host, port, publicUrl, trustedProxies, corsOrigins, environment } = configuration;
+  await platform.startServing();
+  const server = await createHttpServer(platform.engine, {
+    host,
+    port,
+    publicUrl,
+    trustedProxies,
+    corsOrigins,
+    production: environment === 'production',
+    logger: platform.logger,
+    readiness: () => platform.readiness(),
+    jwks: () => platform.keys.jwks(),
+    pages: PAGES,
+  });
+  const { url } = await server.listen();
+  return { url, close: () => server.close(GRACE) };
+}
+
+async function work(platform: Platform, configuration: Configuration): Promise<{ close(): Promise<void> }> {
+  await platform.startWorking();
+  const mover = await moveDemo(platform, configuration);
+  return { close: async () => mover?.stop() };
+}

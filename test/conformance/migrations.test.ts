@@ -1,0 +1,36 @@
+import { createTestPlatform, type TestPlatform } from '@candor/testing';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await createTestPlatform();
+});
+afterAll(() => platform.close());
+
+describe('the migrated database', () => {
+  test('is what the entities of every plugin describe', async () => {
+    const difference = await platform.platform.database.orm.schema.getUpdateSchemaSQL({ dropTables: false });
+    const own = difference
+      .split('\n')
+      .map((line) => line.trim())
+      // BullMQ's tables are its own affair.
+      .filter((line) => line !== '' && !line.startsWith('set ') && !line.includes('"bullmq"'));
+    expect(own).toEqual([]);
+  });
+
+  test('is migrated once, however many processes start together', async () => {
+    const applied = await Promise.all(Array.from({ length: 5 }, () => platform.platform.migrate()));
+    expect(applied.flat()).toEqual([]);
+  });
+
+  test('has a ledger for each plugin', async () => {
+    const statuses = await platform.platform.migrationStatus();
+    expect(statuses.every(({ applied }) => applied)).toBe(true);
+    const ledgers = await platform.platform.services.query<{ name: string }>(
+      `select table_name as name from information_schema.tables where table_name like '%\\_migrations' order by 1`,
+    );
+    expect(ledgers.map(({ name }) => name)).toEqual(
+      platform.platform.registry.plugins.map(({ name }) => `${name}_migrations`).sort(),
+    );
+  });
+});

@@ -1,0 +1,39 @@
+import { createServer } from 'node:http';
+import { startEmbedded } from '@candor/server/embedded';
+import { createLogger, listenForStop, type ServeMessage } from '@candor/server/processes';
+import pg from 'pg';
+
+/** Stands for `serve` and `work`: shares the database, answers `/readyz` from it, and ends when told to. */
+const [directory = '', port = '0', name] = process.argv.slice(2);
+const stop = listenForStop();
+const database = await startEmbedded({ directory, logger: createLogger('info', 'child') });
+const pool = new pg.Pool(database.connection);
+pool.on('error', () => undefined);
+tell({ type: 'prepared' });
+
+const server = createServer(async (_request, response) => {
+  response.statusCode = await pool.query('select').then(
+    () => 200,
+    () => 503,
+  );
+  response.end();
+});
+if (name === 'serve') {
+  server.listen(Number(port), '127.0.0.1', () => {
+    tell({ type: 'listening', url: `http://127.0.0.1:${port}`, announcement: [`serve ${process.pid}`] });
+  });
+}
+
+const stay = setInterval(() => undefined, 60_000);
+stop.polite.addEventListener('abort', async () => {
+  server.close();
+  server.closeAllConnections();
+  await pool.end();
+  await database.stop();
+  clearInterval(stay);
+  process.exit(0);
+});
+
+function tell(message: ServeMessage): void {
+  process.send?.(message);
+}
