@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { startEmbedded } from '@candor/server/embedded';
-import { createLogger, listenForStop, type ServeMessage } from '@candor/server/processes';
+import { createLogger, listenForStop, tellParent } from '@candor/server/processes';
 import pg from 'pg';
 
 /** Stands for `serve` and `work`: shares the database, answers `/readyz` from it, and ends when told to. */
@@ -9,7 +9,7 @@ const stop = listenForStop();
 const database = await startEmbedded({ directory, logger: createLogger('info', 'child') });
 const pool = new pg.Pool(database.connection);
 pool.on('error', () => undefined);
-tell({ type: 'prepared' });
+tellParent({ type: 'prepared' });
 
 const server = createServer(async (_request, response) => {
   response.statusCode = await pool.query('select').then(
@@ -20,7 +20,11 @@ const server = createServer(async (_request, response) => {
 });
 if (name === 'serve') {
   server.listen(Number(port), '127.0.0.1', () => {
-    tell({ type: 'listening', url: `http://127.0.0.1:${port}`, announcement: [`serve ${process.pid}`] });
+    tellParent({
+      type: 'listening',
+      url: `http://127.0.0.1:${port}`,
+      announcement: [`serve ${process.pid}`],
+    });
   });
 }
 
@@ -33,7 +37,3 @@ stop.polite.addEventListener('abort', async () => {
   clearInterval(stay);
   process.exit(0);
 });
-
-function tell(message: ServeMessage): void {
-  process.send?.(message);
-}

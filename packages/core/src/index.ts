@@ -1,7 +1,8 @@
+import { boards } from './boards/index.js';
 import { conversations } from './conversations/index.js';
 import { customers } from './customers/index.js';
 import { people } from './people/index.js';
 import { tickets } from './tickets/index.js';
 
 /** The domain, in the order in which its modules build on each other. */
-export const corePlugins = [people, customers, conversations, tickets];
+export const corePlugins = [people, customers, conversations, tickets, boards];

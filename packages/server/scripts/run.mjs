@@ -10,6 +10,7 @@ import { build } from './build.mjs';
 /** Tools that only a checkout has. Each exports `run(args, root)` and answers the exit code. */
 const TOOLS = {
   __proto__: null,
+  acceptance: './acceptance.mjs',
   bench: './bench.mjs',
   check: './check.mjs',
   faults: './faults.mjs',

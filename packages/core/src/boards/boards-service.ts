@@ -193,8 +193,6 @@ async function copyStages(tx: Tx, board: ProgressBoard): Promise<BoardStage> {
     const { expectedAt: dueAt } = stage;
     if (name) tx.em.create(Milestone, { board, stage, position, name, isKey, dueAt }, { partial: true });
   });
-  // A board and its stage point to each other: one of them has to be stored without the other.
-  await tx.em.flush();
   return stages[0]!;
 }
 

@@ -1,3 +1,7 @@
+import { corePlugins } from '../index.js';
+import { conversations } from '../conversations/index.js';
+import { tickets } from '../tickets/index.js';
+import { boards } from './index.js';
 import { type Client, createTestPlatform, type Result, type TestPlatform } from '@candor/testing';
 
 /** A process of three stages: 2, 6 and 2 days; the first and the last end with a key milestone. */
@@ -64,7 +68,8 @@ export type Board = any;
 export type Payload = any;
 
 export async function scene(options: Parameters<typeof createTestPlatform>[0] = {}): Promise<Scene> {
-  const platform = await createTestPlatform(options);
+  const plugins = [conversations, tickets, boards].filter((plugin) => !corePlugins.includes(plugin as never));
+  const platform = await createTestPlatform({ plugins, ...options });
   const agent = await platform.staff({ roles: ['agent'], name: 'Li Wei' });
   const manager = await platform.staff({ roles: ['manager'], name: 'Zhang Min' });
   const customer = await platform.customer({ name: 'Ada' });

@@ -1,4 +1,4 @@
-import { type Tx, uuidOf } from '@candor/kernel/database';
+import { type Tx, tagOf, uuidOf } from '@candor/kernel/database';
 import { UserError } from '@candor/kernel/graphql';
 import { audit } from '@candor/kernel/privacy';
 import { Customer } from '../customers/index.js';
@@ -8,17 +8,16 @@ import { Message } from './message.js';
 import { AuthorKind, MessageVisibility } from './message-kinds.js';
 import { Origin } from './origin.js';
 
-/** Begins a conversation with a customer about a record, given by the tag of its ids and its id. */
-export function beginConversation(
-  tx: Tx,
-  customer: Customer,
-  about: { tag: string; id: string },
-): Conversation {
-  return tx.em.create(Conversation, { customer, about: uuidOf(about.tag, about.id)! }, { partial: true });
+/** Begins a conversation with a customer about a record, given by its public id. */
+export function beginConversation(tx: Tx, customer: Customer, about: string): Conversation {
+  return tx.em.create(Conversation, { customer, about: uuidOfAny(about) }, { partial: true });
 }
 
 export interface NewMessage {
+  /** The conversation, loaded or not. */
   readonly conversation: Conversation;
+  /** The public id of the record that the conversation is about. */
+  readonly about: string;
   readonly body: string;
   readonly visibility: MessageVisibility;
   readonly channel: string;
@@ -26,15 +25,17 @@ export interface NewMessage {
 }
 
 /** Adds a message in the name of whoever acts. Whether they may, and the audit, are the calling command's business. */
-export function addMessage(
-  tx: Tx,
-  { conversation, body, visibility, channel, isByPrimaryContact = null }: NewMessage,
-): Message {
-  const { about } = conversation;
-  const said = { conversation, about, body, visibility, channel, isByPrimaryContact };
+export function addMessage(tx: Tx, { about, isByPrimaryContact = null, ...said }: NewMessage): Message {
   return tx.em.create(
     Message,
-    { ...said, ...authorOf(tx), sentAt: tx.now, origin: originOf(tx) },
+    {
+      ...said,
+      ...authorOf(tx),
+      about: uuidOfAny(about),
+      isByPrimaryContact,
+      sentAt: tx.now,
+      origin: originOf(tx),
+    },
     { partial: true },
   );
 }
@@ -64,6 +65,10 @@ export function changeVisibility(tx: Tx, message: Message, visibility: MessageVi
 /** Whether what a transaction writes happens now or is taken over. */
 export function originOf(tx: Tx): Origin {
   return tx.context.origin === 'import' ? Origin.IMPORT : Origin.LIVE;
+}
+
+function uuidOfAny(id: string): string {
+  return uuidOf(tagOf(id)!, id)!;
 }
 
 function authorOf(tx: Tx): Pick<Message, 'authorKind' | 'authorStaff' | 'authorCustomer'> {

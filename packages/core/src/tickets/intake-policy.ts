@@ -1,6 +1,7 @@
 import { UserError, UserErrors } from '@candor/kernel/graphql';
 import { Field, ObjectType } from 'type-graphql';
-import { type Intake, IntakeField, type IntakeQuestion, missingAnswers } from './intake.js';
+import { type Intake, IntakeField } from './intake.js';
+import { type IntakeQuestion, missingAnswers } from './intake-answers.js';
 import { TicketClass } from './ticket-kinds.js';
 import type { TicketSettings } from './ticket-settings.js';
 

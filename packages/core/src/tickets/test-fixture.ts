@@ -1,3 +1,4 @@
+import { createShareLink, shareLinkToken } from '@candor/kernel/identity';
 import { type Client, createTestPlatform, type TestPlatform } from '@candor/testing';
 
 export interface UserErrorSeen {
@@ -7,7 +8,13 @@ export interface UserErrorSeen {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads into whatever it has just asked for
-export type Answer = { readonly userErrors: readonly UserErrorSeen[]; readonly ticket?: any; readonly message?: any };
+export type Seen = any;
+
+export interface Answer {
+  readonly userErrors: readonly UserErrorSeen[];
+  readonly ticket?: Seen;
+  readonly message?: Seen;
+}
 
 const TICKET = `id number version subject state stage nextStates type ticketClass priority priorityRank channel
   intake { what when where who how why } intakeCompleteness
@@ -36,19 +43,31 @@ export class Scene {
   }
 
   /** Runs a command; user errors are part of the answer. */
-  async command(by: Client, name: string, input: object, options: { idempotencyKey?: string } = {}): Promise<Answer> {
-    const payload = name === 'changeMessageVisibility' ? MESSAGE_ONLY : /Reply|reply|Note/.test(name) ? WITH_MESSAGE : TICKET_ONLY;
+  async command(
+    by: Client,
+    name: string,
+    input: object,
+    options: { idempotencyKey?: string } = {},
+  ): Promise<Answer> {
+    const payload =
+      name === 'changeMessageVisibility'
+        ? MESSAGE_ONLY
+        : /Reply|reply|Note/.test(name)
+          ? WITH_MESSAGE
+          : TICKET_ONLY;
     const { data, errors } = await by.run(
       `mutation($input: ${name.charAt(0).toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${payload} userErrors { code field message } } }`,
       { variables: { input }, ...options },
     );
-    if (errors) throw new Error(`${name}: ${errors.map(({ message, extensions }) => `${extensions['code']} ${message}`).join()}`);
+    if (errors)
+      throw new Error(
+        `${name}: ${errors.map(({ message, extensions }) => `${extensions['code']} ${message}`).join()}`,
+      );
     return data[name];
   }
 
   /** The same for a command that has to succeed: the ticket after it. */
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  async must(by: Client, name: string, input: object): Promise<any> {
+  async must(by: Client, name: string, input: object): Promise<Seen> {
     const { userErrors, ticket } = await this.command(by, name, input);
     if (userErrors.length > 0) throw new Error(`${name}: ${JSON.stringify(userErrors)}`);
     return ticket;
@@ -56,13 +75,32 @@ export class Scene {
 
   /** A new ticket of the customer, simple unless said otherwise. */
   open(input: object = {}, by: Client = this.customer) {
-    const given = { subject: 'The light is out', channel: 'app', ticketClass: 'SIMPLE', intake: { what: 'No light' } };
-    return this.must(by, 'openTicket', { ...given, ...(by !== this.customer && { customerId: this.customer.id }), ...input });
+    const given = {
+      subject: 'The light is out',
+      channel: 'app',
+      ticketClass: 'SIMPLE',
+      intake: { what: 'No light' },
+    };
+    return this.must(by, 'openTicket', {
+      ...given,
+      ...(by !== this.customer && { customerId: this.customer.id }),
+      ...input,
+    });
   }
 
   async read(by: Client, id: string, selection = TICKET) {
-    const { node } = await by.must(`query($id: ID!) { node(id: $id) { ... on Ticket { ${selection} } } }`, { variables: { id } });
+    const { node } = await by.must(`query($id: ID!) { node(id: $id) { ... on Ticket { ${selection} } } }`, {
+      variables: { id },
+    });
     return node;
+  }
+
+  /** Whoever holds a link to a ticket. */
+  async shareLink(subject: string): Promise<Client> {
+    const { services, tokens } = this.platform.platform;
+    const expiresAt = new Date(this.platform.clock.now().getTime() + 86_400_000);
+    const link = await services.command((tx) => createShareLink(tx, { subject, mode: 'READ', expiresAt }));
+    return this.platform.bearer(await shareLinkToken(tokens, link));
   }
 
   /** A department with as many members as there are names. */
@@ -94,7 +132,11 @@ export class Scene {
 
   /** The bodies of all messages of a ticket that somebody can read, oldest first. */
   async bodies(by: Client, ticketId: string): Promise<string[]> {
-    const { messages } = await this.read(by, ticketId, 'messages(orderBy: { field: SENT_AT, direction: ASC }) { edges { node { body } } }');
+    const { messages } = await this.read(
+      by,
+      ticketId,
+      'messages(orderBy: { field: SENT_AT, direction: ASC }) { edges { node { body } } }',
+    );
     return messages.edges.map(({ node }: { node: { body: string } }) => node.body);
   }
 }

@@ -8,7 +8,7 @@ import {
   type ImportedTicket,
   type ImportedTransition,
 } from './imported-history.js';
-import { intakeCompleteness, mergedIntake } from './intake.js';
+import { intakeCompleteness, mergedIntake } from './intake-answers.js';
 import { Ticket } from './ticket.js';
 import { PRIORITY_RANK } from './ticket-kinds.js';
 import { TicketTransition } from './ticket-transition.js';

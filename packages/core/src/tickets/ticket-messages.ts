@@ -43,6 +43,7 @@ export async function replyToTicket(tx: Tx, input: ReplyToTicketInput): Promise<
   const isByPrimaryContact = await speaksAsPrimary(tx, ticket);
   const message = addMessage(tx, {
     conversation: ticket.conversation,
+    about: ticket.id,
     body: input.body,
     visibility: MessageVisibility.PUBLIC,
     channel: input.channel ?? ticket.channel,
@@ -91,9 +92,9 @@ async function speaksAsPrimary(tx: Tx, { primaryContact }: Ticket): Promise<bool
  */
 export async function addInternalNote(tx: Tx, input: AddInternalNoteInput): Promise<Said> {
   const ticket = await tx.get(Ticket, input.ticketId, { field: ['ticketId'], version: input.version });
-  const { conversation } = ticket;
   const message = addMessage(tx, {
-    conversation,
+    conversation: ticket.conversation,
+    about: ticket.id,
     body: input.body,
     visibility: MessageVisibility.INTERNAL,
     channel: 'note',

@@ -20,7 +20,7 @@ import {
 import * as messages from './ticket-messages.js';
 import * as tickets from './ticket-service.js';
 import type { TicketSettings } from './ticket-settings.js';
-import { TicketStateRule, ticketStateRules } from './ticket-states.js';
+import { TicketStateRule, ticketStateRules } from './ticket-state-rule.js';
 
 const OpenTicketPayload = payloadOf('openTicket', { ticket: Ticket });
 const ReplyToTicketPayload = payloadOf('replyToTicket', { ticket: Ticket, message: Message });

@@ -5,7 +5,7 @@ import { audit } from '@candor/kernel/privacy';
 import { beginConversation, originOf } from '../conversations/index.js';
 import { Customer } from '../customers/index.js';
 import { Department } from '../people/index.js';
-import { intakeCompleteness, mergedIntake } from './intake.js';
+import { intakeCompleteness, mergedIntake } from './intake-answers.js';
 import { refuseIncomplete } from './intake-policy.js';
 import { Ticket } from './ticket.js';
 import { type Change, emitStateChange, moveTo, recordOpening, recordUpdate } from './ticket-changes.js';
@@ -55,7 +55,7 @@ export async function openTicket(tx: Tx, input: OpenTicketInput, settings: Ticke
     },
     { partial: true },
   );
-  ticket.conversation = beginConversation(tx, customer, { tag: 'ticket', id: ticket.id });
+  ticket.conversation = beginConversation(tx, customer, ticket.id);
   recordOpening(tx, ticket);
   audit(tx, {
     action: 'ticket.open',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INTAKE_QUESTIONS, type IntakeQuestion } from './intake.js';
+import { INTAKE_QUESTIONS, type IntakeQuestion } from './intake-answers.js';
 import { TicketClass } from './ticket-kinds.js';
 
 const policy = (required: IntakeQuestion[], provenance: string) =>

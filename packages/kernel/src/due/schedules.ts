@@ -25,7 +25,10 @@ export function checkSchedule({ plugin, name, options }: ScheduleDeclaration): v
   try {
     nextOccurrence(options.cron, options.timeZone, new Date(0));
   } catch (error) {
-    throw new Error(`the schedule "${name}" of the plugin "${plugin}": ${(error as Error).message}`);
+    const { cron, timeZone } = options;
+    throw new Error(
+      `the schedule "${name}" of the plugin "${plugin}" (${cron}, ${timeZone}): ${(error as Error).message}`,
+    );
   }
 }
 

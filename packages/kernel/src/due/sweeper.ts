@@ -1,11 +1,16 @@
 import type { Clock } from '../clocks/clock.js';
-import { type Transactions, transaction } from '../database/transaction.js';
+import { type Transactions, type Tx, transaction } from '../database/transaction.js';
 import { SYSTEM } from '../identity/actor.js';
-import type { DueKind, DuePayload } from './due.js';
+import { Cutoff } from './cutoff.js';
+import type { DueItem, DueKind, DuePayload } from './due.js';
+import { lend } from './lend.js';
 import { pauseAfter, reasonOf } from './retry.js';
 
 /** Items that one sweep works on side by side. */
 const LANES = 4;
+
+/** Milliseconds; less than the database lets a transaction stand idle. */
+const TIMEOUT = 25_000;
 
 interface Row {
   readonly id: string;
@@ -29,6 +34,8 @@ export interface DueSweeperOptions {
 export class DueSweeper {
   readonly #options: DueSweeperOptions;
   readonly #kinds = new Map<string, DueKind>();
+  /** Items in the hands of this process, also between a failure and the note of it. */
+  readonly #held = new Set<string>();
 
   constructor(options: DueSweeperOptions) {
     this.#options = options;
@@ -66,12 +73,13 @@ export class DueSweeper {
       await transaction(this.#options.transactions, context, async (tx) => {
         [row] = await tx.query<Row>(
           `select id, kind, key, due_at, payload, attempts from kernel_due
-           where due_at <= $1 and kind = any($2) order by due_at, id limit 1 for update skip locked`,
-          [now.toISOString(), [...this.#kinds.keys()]],
+           where due_at <= $1 and kind = any($2) and id <> all($3) order by due_at, id limit 1 for update skip locked`,
+          [now.toISOString(), [...this.#kinds.keys()], [...this.#held]],
         );
         if (!row) return;
+        this.#held.add(row.id);
         const item = { key: row.key, dueAt: new Date(row.due_at), payload: row.payload };
-        const again = await this.#kinds.get(row.kind)!(tx, item);
+        const again = await this.#happen(row.kind, item, tx);
         if (again) {
           await tx.query('update kernel_due set due_at = $2, attempts = 0, last_error = null where id = $1', [
             row.id,
@@ -84,15 +92,28 @@ export class DueSweeper {
       });
     } catch (error) {
       if (!row) throw error;
-      await this.#postpone(row, error);
+      await this.#postpone(row, error, now);
+    } finally {
+      if (row) this.#held.delete(row.id);
     }
     return row !== undefined;
   }
 
+  // biome-ignore lint/suspicious/noConfusingVoidType: as the kind's function answers
+  async #happen(kind: string, item: DueItem, tx: Tx): Promise<Date | void> {
+    const lent = lend(tx);
+    try {
+      return await new Cutoff(TIMEOUT).run(() => this.#kinds.get(kind)!(lent.tx, item));
+    } catch (error) {
+      lent.revoke();
+      throw error;
+    }
+  }
+
   /** Nothing that is due is ever given up: it comes back after a growing pause, and says why. */
-  async #postpone(row: Row, error: unknown): Promise<void> {
-    const { transactions, clock, report } = this.#options;
-    const again = new Date(clock.now().getTime() + pauseAfter(row.attempts + 1));
+  async #postpone(row: Row, error: unknown, now: Date): Promise<void> {
+    const { transactions, report } = this.#options;
+    const again = new Date(now.getTime() + pauseAfter(row.attempts + 1));
     await transactions.database.query(
       'update kernel_due set attempts = attempts + 1, due_at = $2, last_error = $3 where id = $1 and due_at = $4',
       [row.id, again.toISOString(), reasonOf(error), row.due_at],

@@ -1,12 +1,12 @@
 import { type Tx, transaction } from '../database/transaction.js';
+import { Cutoff, Stopping } from '../due/cutoff.js';
+import { lend } from '../due/lend.js';
 import { ATTEMPTS, pauseAfter, reasonOf } from '../due/retry.js';
 import { SYSTEM } from '../identity/actor.js';
-import { Cutoff, Stopping } from '../jobs/cutoff.js';
 import { withCommand } from '../jobs/services.js';
 import type { DomainEvent } from '../plugin/contract.js';
 import type { AfterDeclaration } from '../plugin/registry.js';
 import type { DeliveriesOptions, Delivery } from './deliveries.js';
-import { lend } from './revocable.js';
 
 /** A delivery that took its worker down this often is given up. */
 const MOST_CRASHES = 3;

@@ -11,12 +11,12 @@ import {
   timeout,
 } from 'cockatiel';
 import { type Transactions, Tx } from '../database/transaction.js';
+import { type Lent, lend } from '../due/lend.js';
 import { reasonOf } from '../due/retry.js';
 import { CodedError, UserError, UserErrors } from '../graphql/errors.js';
 import type { Commands } from '../index.js';
 import type { CommandName } from '../plugin/contract.js';
 import type { BeforeDeclaration } from '../plugin/registry.js';
-import { type Lent, lend } from './revocable.js';
 
 export interface HookTimes {
   /** Milliseconds that one hook may take. */
@@ -132,9 +132,15 @@ export class Hooks {
     lent: Lent,
   ): Promise<Input | undefined> {
     const hook = declared.hook as (input: Input, tx: Tx) => Promise<Input | undefined>;
+    let isPending = true;
     const answer = await deadline.execute(async ({ signal }) => {
-      signal.addEventListener('abort', () => lent.revoke());
-      return hook(input, lent.tx);
+      // Also aborted, by cockatiel, when all went well.
+      signal.addEventListener('abort', () => isPending && lent.revoke());
+      try {
+        return await hook(input, lent.tx);
+      } finally {
+        isPending = false;
+      }
     });
     await own.em.flush();
     return answer;

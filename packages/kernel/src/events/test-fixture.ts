@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Worker } from 'bullmq';
 import { pino } from 'pino';
 import { TestClock } from '../clocks/clock.js';
+import { Database } from '../database/database.js';
 import { migrate } from '../database/migrations.js';
 import { type TestDatabase, testDatabase } from '../database/test-database.js';
 import {
@@ -62,6 +63,8 @@ export interface RoomsOptions {
   /** Names the queues of one installation in Redis. */
   readonly prefix?: string;
   readonly clock?: TestClock;
+  /** What this machine takes for the time. */
+  readonly machine?: () => number;
 }
 
 /** Remembers its workers, so that a test can have them die. */
@@ -129,7 +132,7 @@ export class Rooms {
     for (const [kind, happen] of Object.entries({ ...this.jobs.dueKinds, ...this.deliveries.dueKinds })) {
       this.sweeper.register(kind, happen);
     }
-    const skew = new ClockSkew(database, logger);
+    const skew = new ClockSkew(database, logger, options.machine);
     const lanes = [this.jobs, this.deliveries];
     this.workers = new Workers({ lanes, sweeper: this.sweeper, skew, clock, concurrency: 10, report });
   }
@@ -167,7 +170,13 @@ export class Rooms {
     await this.workers.start();
   }
 
-  /** Works like `start`, but can die. */
+  /** A process that can be killed: it has connections of its own. */
+  static mortal(home: TestDatabase, options: RoomsOptions): Rooms {
+    const database = new Database(home.database.options);
+    survive(database);
+    return new Rooms({ ...home, database }, options);
+  }
+
   async startMortal(): Promise<void> {
     this.relay.start();
     await this.deliveries.queue.start((ring) => this.deliveries.answer(ring), 10);
@@ -201,9 +210,15 @@ export class Rooms {
   }
 }
 
+/** A connection that is cut while it is in use is a failed query, not the end of the process. */
+function survive(database: Database): void {
+  database.pool.on('connect', (client) => client.on('error', () => undefined));
+}
+
 /** A fresh database with the tables of these rooms, and one of the tests' own: `sink (event text, note text)`. */
 export async function roomsDatabase(options: { poolSize?: number } = {}): Promise<TestDatabase> {
   const home = await testDatabase(options);
+  survive(home.database);
   const migrations = [...dueMigrations, ...jobMigrations, ...eventMigrations];
   await migrate(home.database, [{ plugin: 'kernel', migrations }]);
   await migrateJobs(home.connection);

@@ -95,7 +95,10 @@ function liveSdl(registry: Registry): string[] {
     since: StreamPosition
   ): ${options.payload.name}`,
   );
-  return [`"""What can be watched while it happens."""\ntype Subscription {\n${fields.join('\n')}\n}`];
+  return [
+    'extend schema { subscription: Subscription }',
+    `"""What can be watched while it happens."""\ntype Subscription {\n${fields.join('\n')}\n}`,
+  ];
 }
 
 /** Gives every field its one way of being resolved. */

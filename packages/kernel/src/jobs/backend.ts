@@ -86,5 +86,7 @@ function poolOf({ connection, poolSize = 8 }: QueueBackendOptions): pg.Pool {
     options: `-c search_path=${QUEUE_SCHEMA} -c statement_timeout=30s -c lock_timeout=5s`,
   });
   pool.on('error', () => undefined);
+  // One that is cut while it is in use fails its query; unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

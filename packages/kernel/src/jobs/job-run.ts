@@ -1,8 +1,8 @@
 import { type Transactions, type Tx, transaction } from '../database/transaction.js';
+import { Cutoff, Stopping } from '../due/cutoff.js';
 import { pauseAfter, reasonOf } from '../due/retry.js';
 import { SYSTEM } from '../identity/actor.js';
 import type { JobOptions, JobRun, Services } from '../plugin/contract.js';
-import { Cutoff, Stopping } from './cutoff.js';
 import { assertCurrent, fail, finish, release, renew, type Started, Superseded, start } from './job-store.js';
 import type { JobsOptions } from './jobs.js';
 import { HandBack } from './queue.js';

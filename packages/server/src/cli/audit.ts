@@ -16,7 +16,11 @@ export function auditCommand(program: Command, context: CommandContext): void {
         return verifyAudit(kernel.database, { keys: kernel.keys });
       });
       const { firstBad, sealed, unsealed } = report;
-      context.output.data(report, firstBad ? '' : `The trail is whole: ${sealed} rows sealed, ${unsealed} not sealed yet.`);
-      if (firstBad) throw new Notice(`The trail does not hold at row ${firstBad.chainNo}: ${firstBad.fault}.`);
+      context.output.data(
+        report,
+        firstBad ? '' : `The trail is whole: ${sealed} rows sealed, ${unsealed} not sealed yet.`,
+      );
+      if (firstBad)
+        throw new Notice(`The trail does not hold at row ${firstBad.chainNo}: ${firstBad.fault}.`);
     });
 }

@@ -2,9 +2,9 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { ConfigurationError, readConfiguration } from '../configuration.js';
 import { Notice } from '../notice.js';
+import { createLogger } from '../processes/logger.js';
 import { COMMANDS } from './commands.js';
 import type { CommandContext, OpenPlatform } from './context.js';
-import { createLogger } from '../processes/logger.js';
 import { Output } from './output.js';
 
 /** Where a run of the command writes, and how it opens the platform. */

@@ -16,22 +16,32 @@ export function schemaCommand(program: Command, context: CommandContext): void {
     .option('--check', 'only say whether they are as printed before')
     .action(async ({ to, check }: { to: string; check?: boolean }) => {
       const files = await printed(context);
-      const changed = [...files].filter(([name, text]) => current(join(to, name)) !== text).map(([name]) => name);
+      const changed = [...files]
+        .filter(([name, text]) => current(join(to, name)) !== text)
+        .map(([name]) => name);
       if (check && changed.length > 0) {
-        throw new Notice(`${changed.join(', ')} in ${to}/ are not what the code prints: run "npm run candor -- schema print" and look at the difference.`);
+        throw new Notice(
+          `${changed.join(', ')} in ${to}/ are not what the code prints: run "npm run candor -- schema print" and look at the difference.`,
+        );
       }
       if (!check) {
         mkdirSync(to, { recursive: true });
         for (const name of changed) writeFileSync(join(to, name), files.get(name)!);
       }
-      context.output.data({ changed }, changed.length === 0 ? 'Nothing has changed.' : `Changed: ${changed.join(', ')}.`);
+      context.output.data(
+        { changed },
+        changed.length === 0 ? 'Nothing has changed.' : `Changed: ${changed.join(', ')}.`,
+      );
     });
 }
 
 async function printed(context: CommandContext): Promise<ReadonlyMap<string, string>> {
   const { openPlatform } = await import('../platform.js');
   // A platform is put together without a connection; none is opened here.
-  const platform = await openPlatform(context.configuration(), { connection: {}, logger: context.logger('schema') });
+  const platform = await openPlatform(context.configuration(), {
+    connection: {},
+    logger: context.logger('schema'),
+  });
   try {
     return printApi(platform.kernel.registry, platform.kernel.schema);
   } finally {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { closeInOrder } from '../processes/closing.js';
-import type { ServeMessage } from '../processes/parent.js';
 import { listenForStop } from '../processes/signals.js';
+import { tellParent } from '../processes/tell-parent.js';
 import type { CommandContext } from './context.js';
 
 interface ServeOptions {
@@ -36,8 +36,4 @@ export function serveCommand(program: Command, context: CommandContext): void {
         await closeInOrder(stop, serving);
       });
     });
-}
-
-function tellParent(message: ServeMessage): void {
-  process.send?.(message);
 }

@@ -18,6 +18,10 @@ export interface HttpOptions {
   jwks(): Promise<object>;
   /** A folder of static pages that is served at `/`. */
   readonly pages?: string | undefined;
+  /** Whether the API explorer is served at `/explorer/`; left out, everywhere but in production. */
+  readonly explorer?: boolean | undefined;
+  /** Whom the explorer can ask as, with a token each, the first by default. Never told in production. */
+  explorerActors?(): Promise<Array<{ name: string; token: string }>>;
   readonly timeouts?: Partial<Timeouts>;
 }
 

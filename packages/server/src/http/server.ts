@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import { refusal } from './answers.js';
 import { createApollo } from './apollo.js';
 import { EventStreams } from './event-streams.js';
+import { explorerPages } from './explorer.js';
 import { graphqlRoute } from './graphql.js';
 import { healthRoutes } from './health.js';
 import { Operations } from './operations.js';
@@ -57,6 +58,8 @@ export async function createHttpServer(engine: Engine, options: HttpOptions): Pr
   const streams = new EventStreams(operations);
   streams.routes(fastify);
   await fastify.register(async (scope) => healthRoutes(scope, { ...options, draining: () => draining }));
+  if (options.explorer ?? !production)
+    await fastify.register(explorerPages, { ...options, publicUrl: () => publicUrl, admits });
   if (options.pages !== undefined) await staticPages(fastify, options.pages, () => publicUrl);
 
   const sockets = new Sockets({

@@ -10,6 +10,7 @@ import { claimPlatform, type PlatformNote } from './platform-claim.js';
 import { assertPortFree } from './port.js';
 import { processTable } from './process-table.js';
 import { aborted, type StopRequest } from './signals.js';
+import type { ServeMessage } from './tell-parent.js';
 import { until } from './until.js';
 
 export interface ParentOptions {
@@ -22,11 +23,6 @@ export interface ParentOptions {
   /** Told once, when the API is ready: where it is, and what it has to say to whoever started it. */
   readonly onReady: (url: string, announcement: readonly string[]) => void;
 }
-
-/** What the serving child tells its parent. */
-export type ServeMessage =
-  | { readonly type: 'prepared' }
-  | { readonly type: 'listening'; readonly url: string; readonly announcement: readonly string[] };
 
 /** How long the children may take to end, in milliseconds. */
 const GRACE = 15_000;

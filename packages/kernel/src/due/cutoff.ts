@@ -20,12 +20,10 @@ export class Cutoff {
   /** `timeout` in milliseconds. */
   constructor(
     timeout: number,
-    readonly stopping: AbortSignal,
+    readonly stopping: AbortSignal = new AbortController().signal,
   ) {
-    this.#timer = setTimeout(
-      () => this.abort(new TimedOut(`took longer than ${timeout / 1_000} s`)),
-      timeout,
-    );
+    const expired = () => this.abort(new TimedOut(`took longer than ${timeout / 1_000} s`));
+    this.#timer = setTimeout(expired, timeout).unref();
     stopping.addEventListener('abort', this.#stop, { once: true });
     if (stopping.aborted) this.#stop();
   }

@@ -1,0 +1,124 @@
+import type { Client, TestPlatform } from '@candor/testing';
+
+const text = (en: string) => [{ locale: 'en', text: en }];
+
+/** Everything that Ada has to do with the company, so that every field and every relation has a value; and a little of Bo's. */
+export async function furnish(platform: TestPlatform, staff: Client) {
+  const run = async (name: string, input: object, selection: string, by = staff) => {
+    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+    const data = await by.must(
+      `mutation($input: ${type}!) { ${name}(input: $input) { ${selection} userErrors { code field message } } }`,
+      { variables: { input } },
+    );
+    return data[name];
+  };
+
+  const { department } = await run('createDepartment', { key: 'support', name: text('Support') }, 'department { id }');
+  const departmentId: string = department.id;
+  const { staffMember: colleague } = await run(
+    'createStaffMember',
+    { name: 'Chen Hao', title: 'Adviser', email: 'chen@example.com', roles: ['agent'], departmentId },
+    'staffMember { id }',
+  );
+  await run('setDepartmentLiaison', { departmentId, staffMemberId: colleague.id }, 'department { id }');
+
+  const { customer: company } = await run('createCustomer', { kind: 'COMPANY', name: 'Acme' }, 'customer { id }');
+  const { customer } = await run(
+    'upsertCustomer',
+    {
+      externalId: { system: 'shop', value: '77' },
+      name: 'Ada',
+      companyId: company.id,
+      preferredChannel: 'sms',
+      source: { channel: 'app', collectedAt: '2026-03-01T08:00:00Z' },
+      contactPoints: [{ kind: 'EMAIL', value: 'ada@example.com', label: 'home', isPreferred: true }],
+    },
+    'customer { id }',
+  );
+  const ada = await platform.as('customer', customer.id);
+  const ticket = await ticketOf(ada, run, departmentId, colleague.id);
+  await onlyImported(platform);
+
+  await run(
+    'createBoardTemplate',
+    {
+      key: 'app',
+      name: text('App project'),
+      stages: ['Requirements', 'Design'].map((stage) => ({
+        name: text(stage),
+        owner: text('Team'),
+        expectedDuration: 'P2D',
+        customerPart: text('Confirm'),
+        milestone: text(`${stage} done`),
+        isKey: true,
+      })),
+    },
+    'boardTemplate { id }',
+  );
+  const board = await boardOf(run, { customerId: customer.id, ticketId: ticket, contactId: colleague.id });
+  await run('shareBoard', { boardId: board, expiresIn: 'P1D' }, 'shareLink { token }');
+
+  const bo = await platform.customer({ name: 'Bo' });
+  await run(
+    'openTicket',
+    { subject: 'Another matter', channel: 'app', ticketClass: 'SIMPLE', intake: { what: 'Nothing' } },
+    'ticket { id }',
+    bo,
+  );
+  const other = await boardOf(run, { customerId: bo.id! });
+  const { shareLink } = await run('shareBoard', { boardId: other, expiresIn: 'P1D' }, 'shareLink { token }');
+  const { key } = await run('createServiceKey', { name: 'A shop', scopes: [] }, 'key');
+  return { ada, bo, link: platform.bearer(shareLink.token), service: platform.bearer(key) };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads into whatever it has just asked for
+type Run = (name: string, input: object, selection: string, by?: Client) => Promise<any>;
+
+/** A ticket with a reply, a note, and one change of every sort. */
+async function ticketOf(ada: Client, run: Run, departmentId: string, assigneeId: string): Promise<string> {
+  const intake = { what: 'No light', when: 'Since May', where: 'Hall', who: 'All', how: 'By itself', why: 'Unknown' };
+  const opened = await run(
+    'openTicket',
+    { subject: 'The light is out', channel: 'app', ticketClass: 'COMPLEX', intake },
+    'ticket { id }',
+    ada,
+  );
+  const ticketId: string = opened.ticket.id;
+  await run('assignTicket', { ticketId, departmentId, assigneeId, reason: 'Knows about it' }, 'ticket { id }');
+  await run('classifyTicket', { ticketId, priority: 'HIGH', type: 'COMPLEX_FAULT' }, 'ticket { id }');
+  await run('replyToTicket', { ticketId, body: 'We are looking into it.' }, 'message { id }');
+  await run('addInternalNote', { ticketId, body: 'A fuse, surely.' }, 'message { id }');
+  await run('replyToTicket', { ticketId, body: 'Thank you.' }, 'message { id }', ada);
+  return ticketId;
+}
+
+/** What only the import of another system's tickets brings. */
+async function onlyImported({ platform }: TestPlatform): Promise<void> {
+  await platform.services.query("update tickets_ticket set external_system = 'old', external_id = 'INC-1'");
+}
+
+/** A board on which something has happened. */
+async function boardOf(run: Run, input: object): Promise<string> {
+  const given = { templateKey: 'app', title: text('Your app'), reference: 'R-1', ...input };
+  const { board } = await run(
+    'createBoard',
+    given,
+    'board { id milestones(orderBy: { field: POSITION, direction: ASC }) { edges { node { id } } } }',
+  );
+  const boardId: string = board.id;
+  const [milestone] = board.milestones.edges;
+  await run(
+    'postProgress',
+    {
+      boardId,
+      percent: 40,
+      nextStep: text('Design it'),
+      nextStepExpectedIn: 'P1D',
+      note: text('All is well'),
+      notice: text('A delay'),
+      milestonesReached: [milestone.node.id],
+    },
+    'board { id }',
+  );
+  return boardId;
+}

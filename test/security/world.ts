@@ -1,0 +1,113 @@
+import { idOf } from '@candor/kernel/database';
+import { type Client, createTestPlatform, type TestPlatform } from '@candor/testing';
+import { type GraphQLObjectType, type GraphQLSchema, isInterfaceType } from 'graphql';
+import { furnish } from './furniture.js';
+
+/** Somebody who asks, by what they are. */
+export interface Somebody {
+  readonly name: string;
+  readonly client: Client;
+}
+
+/**
+ * The whole platform with every kind of record in it, everybody who may look at them, and a real server. The
+ * schema is the one that products see, so that what is tested by walking it covers every module there is.
+ */
+export class World {
+  private constructor(
+    readonly platform: TestPlatform,
+    readonly url: string,
+    /** Staff with every permission there is. */
+    readonly everything: Somebody,
+    readonly everybody: readonly Somebody[],
+    /** The ids of all records, by type; those of the customer Ada first. */
+    readonly records: ReadonlyMap<string, readonly string[]>,
+  ) {}
+
+  static async create(options: Parameters<typeof createTestPlatform>[0] = {}): Promise<World> {
+    const platform = await createTestPlatform(options);
+    const [{ url }, manager] = await Promise.all([platform.listen(), platform.staff({ roles: ['manager'] })]);
+    const permissions = [...platform.platform.registry.permissions.keys()];
+    const staffWith = async (key: string, granted: readonly string[]) => {
+      await manager.must(
+        'mutation($input: CreateRoleInput!) { createRole(input: $input) { userErrors { message } } }',
+        { variables: { input: { key, name: [{ locale: 'en', text: key }], permissions: granted } } },
+      );
+      return { name: `staff: ${key}`, client: await platform.staff({ roles: [key], name: key }) };
+    };
+    const everything = await staffWith('everything', permissions);
+    const { ada, bo, link, service } = await furnish(platform, everything.client);
+    await platform.settle();
+    const everybody: Somebody[] = [
+      { name: 'nobody', client: platform.anonymous() },
+      { name: 'another customer', client: bo },
+      { name: 'a share link of another board', client: link },
+      { name: 'the customer', client: ada },
+      { name: 'a service without scopes', client: service },
+      await staffWith('without-permissions', []),
+    ];
+    // Whoever lacks one right to read holds all others, so that nothing but the access rules stands in the way.
+    for (const lacking of permissions.filter((permission) => permission.endsWith(':read'))) {
+      const held = permissions.filter((permission) => permission !== lacking);
+      everybody.push(await staffWith(`all-but-${lacking.replace(':', '-')}`, held));
+    }
+    return new World(platform, url, everything, everybody, await recordsOf(platform, everything.client));
+  }
+
+  get schema(): GraphQLSchema {
+    return this.platform.platform.schema;
+  }
+
+  /** One id of each type. */
+  record(typeName: string): string {
+    const id = this.records.get(typeName)?.[0];
+    if (!id) throw new Error(`the world has no ${typeName}: let furniture.ts make one`);
+    return id;
+  }
+
+  /** The names of all types that `node` finds. */
+  get nodeTypes(): string[] {
+    const node = this.schema.getType('Node');
+    if (!isInterfaceType(node)) throw new Error('the schema has no Node');
+    return this.schema.getPossibleTypes(node).map(({ name }: GraphQLObjectType) => name);
+  }
+
+  /** Which of the records `nodes` gives to somebody. */
+  async seenBy(client: Client): Promise<ReadonlySet<string>> {
+    const seen = await Promise.all(inHundreds([...this.records.values()].flat()).map((ids) => typesOf(client, ids)));
+    return new Set(seen.flatMap((types) => [...types.keys()]));
+  }
+
+  close(): Promise<void> {
+    return this.platform.close();
+  }
+}
+
+/** All stored records, whoever may see them: taken from the tables, so that none can be forgotten. */
+async function recordsOf({ platform }: TestPlatform, everything: Client): Promise<Map<string, string[]>> {
+  const records = new Map<string, string[]>();
+  for (const entity of platform.registry.entities.keys()) {
+    const { tableName, ...meta } = platform.database.orm.getMetadata().get(entity as never);
+    const { tag } = meta.getPrimaryProp().customType as unknown as { tag: string };
+    const rows = await platform.services.query<{ id: string }>(`select id from ${tableName} order by id`);
+    const ids = rows.map(({ id }) => idOf(tag, id));
+    for (const chunk of inHundreds(ids)) {
+      for (const [id, type] of await typesOf(everything, chunk)) {
+        records.set(type, [...(records.get(type) ?? []), id]);
+      }
+    }
+  }
+  return records;
+}
+
+async function typesOf(client: Client, ids: readonly string[]): Promise<Map<string, string>> {
+  const { nodes } = await client.must('query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }', {
+    variables: { ids },
+  });
+  const found = (nodes as Array<{ __typename: string; id: string } | null>).filter((node) => node !== null);
+  return new Map(found.map(({ id, __typename }) => [id, __typename]));
+}
+
+function inHundreds<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / 100) }, (_, n) => all.slice(n * 100, n * 100 + 100));
+}
