@@ -82,19 +82,21 @@ class Candor {
   }
 
   start(...args: string[]): ChildProcess {
-    const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
-    return spawn(process.execPath, [this.#file, ...args], { env: this.#env, stdio: [...stdio] });
+    return spawn(process.execPath, [this.#file, ...args], {
+      env: this.#env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
   }
 
   /** Starts the API and waits until it answers that it is ready. */
   async serve(): Promise<{ child: ChildProcess; url: string }> {
-    const child = this.start('serve');
-    const url = await new Promise<string>((resolve, reject) => {
-      child.on('message', (message: { type: string; url: string }) => {
-        if (message.type === 'listening') resolve(message.url);
-      });
-      child.once('exit', (code) => reject(new Error(`serve ended with code ${code}`)));
+    const child = this.start('serve', '--json');
+    let said = '';
+    child.stdout!.on('data', (chunk: Buffer) => {
+      said += chunk;
     });
+    await until(() => said.includes('}') || child.exitCode !== null, 30_000, 5);
+    const { url } = JSON.parse(said) as { url: string };
     await until(async () => (await fetch(new URL('/readyz', url))).ok, 30_000, 5);
     return { child, url };
   }

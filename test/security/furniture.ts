@@ -55,7 +55,7 @@ export async function furnish(platform: TestPlatform, staff: Client) {
     },
     'boardTemplate { id }',
   );
-  const board = await boardOf(run, { customerId: customer.id, ticketId: ticket, contactId: colleague.id });
+  const board = await boardOf(run, { customerId: customer.id, ticketId: ticket, contactId: colleague.id, reference: 'R-1' });
   await run('shareBoard', { boardId: board, expiresIn: 'P1D' }, 'shareLink { token }');
 
   const bo = await platform.customer({ name: 'Bo' });
@@ -99,7 +99,7 @@ async function onlyImported({ platform }: TestPlatform): Promise<void> {
 
 /** A board on which something has happened. */
 async function boardOf(run: Run, input: object): Promise<string> {
-  const given = { templateKey: 'app', title: text('Your app'), reference: 'R-1', ...input };
+  const given = { templateKey: 'app', title: text('Your app'), ...input };
   const { board } = await run(
     'createBoard',
     given,

@@ -26,6 +26,15 @@ export class World {
 
   static async create(options: Parameters<typeof createTestPlatform>[0] = {}): Promise<World> {
     const platform = await createTestPlatform(options);
+    try {
+      return await World.#furnished(platform);
+    } catch (error) {
+      await platform.close();
+      throw error;
+    }
+  }
+
+  static async #furnished(platform: TestPlatform): Promise<World> {
     const [{ url }, manager] = await Promise.all([platform.listen(), platform.staff({ roles: ['manager'] })]);
     const permissions = [...platform.platform.registry.permissions.keys()];
     const staffWith = async (key: string, granted: readonly string[]) => {
@@ -87,9 +96,9 @@ export class World {
 async function recordsOf({ platform }: TestPlatform, everything: Client): Promise<Map<string, string[]>> {
   const records = new Map<string, string[]>();
   for (const entity of platform.registry.entities.keys()) {
-    const { tableName, ...meta } = platform.database.orm.getMetadata().get(entity as never);
+    const meta = platform.database.orm.getMetadata().get(entity as never);
     const { tag } = meta.getPrimaryProp().customType as unknown as { tag: string };
-    const rows = await platform.services.query<{ id: string }>(`select id from ${tableName} order by id`);
+    const rows = await platform.services.query<{ id: string }>(`select id from ${meta.tableName} order by id`);
     const ids = rows.map(({ id }) => idOf(tag, id));
     for (const chunk of inHundreds(ids)) {
       for (const [id, type] of await typesOf(everything, chunk)) {

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createTestPlatform, type TestPlatform } from '@candor/testing';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import hello from './index.js';
 
 let platform: TestPlatform;
@@ -13,4 +13,8 @@ test('a new customer is greeted once, and sees it', async () => {
   await platform.settle();
   const { viewer } = await ada.must('{ viewer { customer { name greetings { edges { node { text } } } } } }');
   expect(viewer.customer).toEqual({ name: 'Ada', greetings: { edges: [{ node: { text: 'Welcome!' } }] } });
+});
+
+test('its migrations make the tables that its entities describe', async () => {
+  expect(await platform.schemaDifference()).toEqual([]);
 });

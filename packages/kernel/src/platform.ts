@@ -9,6 +9,7 @@ import {
   migrate,
   migrationStatus,
 } from './database/migrations.js';
+import { assertReleaseFits } from './database/release.js';
 import { type Seams, type Transactions, transaction } from './database/transaction.js';
 import { DueSweeper, installSchedules, onSchedule, SCHEDULE } from './due/index.js';
 import { Deliveries, Hooks, Relay } from './events/index.js';
@@ -29,7 +30,7 @@ import { ClockSkew, Jobs, Loop, migrateJobs, QueueBackend, Workers, WorkQueue } 
 import { kernelPlugin } from './kernel-plugin.js';
 import { ACCESS_STREAM, DEFAULT_RETENTION, onAppended, StreamPruner, Waker } from './live/index.js';
 import type { PluginDefinition, Services } from './plugin/contract.js';
-import { Registry } from './plugin/registry.js';
+import { KERNEL_VERSION, Registry } from './plugin/registry.js';
 import { Settings } from './plugin/settings.js';
 import { BlindIndex, FieldCipher, type MasterKeys, Sealer } from './privacy/index.js';
 
@@ -190,7 +191,10 @@ export class Platform {
 
   /** Brings the database to this release; safe beside any number of processes that do the same. */
   async migrate(): Promise<MigrationStatus[]> {
-    return migrate(this.database, this.ledgers, () => migrateJobs(this.options.connection));
+    await assertReleaseFits(this.database, KERNEL_VERSION);
+    return migrate(this.database, this.ledgers, async () => {
+      await migrateJobs(this.options.connection);
+    });
   }
 
   async migrationStatus(): Promise<MigrationStatus[]> {
@@ -237,6 +241,7 @@ export class Platform {
 
   /** To be called before anything is asked of the engine. */
   async startServing(): Promise<void> {
+    await assertReleaseFits(this.database, KERNEL_VERSION);
     await Promise.all([
       this.keys.load(),
       this.settings.load(),
@@ -248,6 +253,7 @@ export class Platform {
 
   /** Takes part in the background work: events, jobs, what is due, upkeep. */
   async startWorking(): Promise<void> {
+    await assertReleaseFits(this.database, KERNEL_VERSION);
     await Promise.all([this.keys.load(), this.settings.load()]);
     await this.services.command((tx) => installSchedules(tx, this.registry.schedules));
     await this.#workers.start();

@@ -7,13 +7,14 @@ const ALLOWED = {
   'packages/core': ['@candor/kernel'],
   'packages/server': ['@candor/kernel', '@candor/core', '@candor/plugin-'],
   'packages/client': [],
-  'packages/testing': ['@candor/kernel', '@candor/core', '@candor/server/embedded'],
+  'packages/testing': ['@candor/kernel', '@candor/core', '@candor/server'],
   plugins: ['@candor/kernel', '@candor/core'],
   examples: ['@candor/kernel', '@candor/core', '@candor/client'],
 };
 
-/** A plugin's own tests may use the testing package; so may any other test. */
+/** Tests and what only they use (`test-fixture.ts`) may use the testing package. */
 const ALLOWED_IN_TESTS = ['@candor/testing'];
+const OF_TESTS = /(\.test|[\\/]test-[a-z-]+)\.ts$/;
 
 const IMPORT = /(?:from|import)\s*\(?\s*'([^']+)'/g;
 
@@ -25,7 +26,7 @@ export function findForbiddenImports(root) {
     const home = parts.slice(0, 2).join('/');
     const allowed = [
       ...(ALLOWED[home] ?? ALLOWED[parts[0]] ?? []),
-      ...(file.endsWith('.test.ts') ? ALLOWED_IN_TESTS : []),
+      ...(OF_TESTS.test(file) ? ALLOWED_IN_TESTS : []),
     ];
     for (const [, target] of readFileSync(join(root, file), 'utf8').matchAll(IMPORT)) {
       const complaint = complaintAbout(target, parts, allowed);

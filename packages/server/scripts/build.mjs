@@ -18,6 +18,9 @@ const { version } = createRequire(import.meta.url)('@swc/core/package.json');
 /** Another compiler or another setting makes everything new. */
 const SETTINGS = JSON.stringify({ version, swcOptions });
 
+/** A source that does not compile, with the place. */
+export class BuildError extends Error {}
+
 /**
  * Brings every `dist` up to date with its `src`: transforms changed TypeScript, copies other files, and
  * removes what no longer has a source. Answers how many files it wrote.
@@ -89,6 +92,11 @@ async function buildFile(source, dist, name) {
     filename: join(source, name),
     sourceFileName: relative(dirname(output), join(source, name)),
     sourceMaps: true,
+  }).catch((error) => {
+    // Behind the place stands the compiler's own stack.
+    throw new BuildError(
+      `${join(source, name)} does not compile:\n${error.message.split('\n\nCaused by')[0]}`,
+    );
   });
   replace(`${output}.map`, map);
   replace(output, `${code}//# sourceMappingURL=${basename(output)}.map\n`);

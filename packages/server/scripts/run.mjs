@@ -5,7 +5,7 @@
 
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from './build.mjs';
+import { BuildError, build } from './build.mjs';
 
 /** Tools that only a checkout has. Each exports `run(args, root)` and answers the exit code. */
 const TOOLS = {
@@ -15,6 +15,7 @@ const TOOLS = {
   check: './check.mjs',
   faults: './faults.mjs',
   jest: './jest.mjs',
+  readme: './readme.mjs',
   rows: './rows.mjs',
   test: './test.mjs',
 };
@@ -34,6 +35,6 @@ try {
     await import(pathToFileURL(join(root, 'packages/server/dist/cli/bin.js')).href);
   }
 } catch (error) {
-  process.stderr.write(`${error.stack ?? error}\n`);
+  process.stderr.write(`${error instanceof BuildError ? error.message : (error.stack ?? error)}\n`);
   process.exitCode = 1;
 }

@@ -4,6 +4,7 @@ import { createStaffMember } from '@candor/core/people';
 import type { DomainEvent, PluginDefinition } from '@candor/kernel';
 import { TestClock } from '@candor/kernel/clocks';
 import { idOf, newId } from '@candor/kernel/database';
+import { QUEUE_SCHEMA } from '@candor/kernel/jobs';
 import { Platform } from '@candor/kernel/platform';
 import { MasterKeys } from '@candor/kernel/privacy';
 import { createHttpServer, type HttpServer } from '@candor/server/http';
@@ -138,6 +139,15 @@ export class TestPlatform {
       corsOrigins: [],
     });
     return this.#http.listen();
+  }
+
+  /** What migrations leave to be done until the tables are as the entities describe them: nothing, if all is well. */
+  async schemaDifference(): Promise<string[]> {
+    const statements = await this.platform.database.orm.schema.getUpdateSchemaSQL({ dropTables: false });
+    return statements
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '' && !line.startsWith('set ') && !line.includes(`"${QUEUE_SCHEMA}"`));
   }
 
   /** An id that names nothing. */

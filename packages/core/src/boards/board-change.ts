@@ -1,11 +1,4 @@
-import {
-  Id,
-  InstantType,
-  type LocalizedText,
-  LocalizedTextType,
-  newId,
-  Node,
-} from '@candor/kernel/database';
+import { Id, InstantType, type LocalizedText, LocalizedTextType, Node, newId } from '@candor/kernel/database';
 import { Entity, Enum, Index, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { StaffMember } from '../people/index.js';
@@ -81,12 +74,18 @@ export class BoardChange {
   @Property({ type: new InstantType(), nullable: true })
   nextStepExpectedAt: Date | null = null;
 
-  @Field(() => String, { nullable: true, description: 'What was said to it, in the language of the request.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What was said to it, in the language of the request.',
+  })
   @Property({ type: new LocalizedTextType(), nullable: true })
   note: LocalizedText | null = null;
 
   /** Public ids: the change keeps them even if a step back opens a milestone again. */
-  @Field(() => [Milestone], { nullable: 'itemsAndList', description: 'The milestones that were reached with it.' })
+  @Field(() => [Milestone], {
+    nullable: 'itemsAndList',
+    description: 'The milestones that were reached with it.',
+  })
   @Property({ type: 'text[]' })
   milestones: string[] = [];
 

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { after, begin, finish, isDuration, moveTo, overallPercent, type StageProgress } from './board-progress.js';
+import {
+  after,
+  begin,
+  finish,
+  isDuration,
+  moveTo,
+  overallPercent,
+  type StageProgress,
+} from './board-progress.js';
 import { StageState } from './board-stage.js';
 
 const { PENDING, CURRENT, DONE, SKIPPED } = StageState;
@@ -22,7 +30,8 @@ function stages(): StageProgress[] {
 }
 
 const states = (all: readonly StageProgress[]) => all.map(({ state }) => state);
-const days = (all: readonly StageProgress[]) => all.map(({ expectedAt }) => expectedAt?.toISOString().slice(0, 10));
+const days = (all: readonly StageProgress[]) =>
+  all.map(({ expectedAt }) => expectedAt?.toISOString().slice(0, 10));
 
 describe('the progress of a board', () => {
   it('begins with the first stage and expects the others one after the other', () => {
@@ -71,7 +80,11 @@ describe('the progress of a board', () => {
     ['what is left is never rounded away', [100, 100, 99], [DONE, DONE, CURRENT], 99],
     ['all is done', [100, 100, 100], [DONE, DONE, DONE], 100],
   ])('%s', (_, percents, given, expected) => {
-    const all = stages().map((stage, index) => ({ ...stage, percent: percents[index]!, state: given[index]! }));
+    const all = stages().map((stage, index) => ({
+      ...stage,
+      percent: percents[index]!,
+      state: given[index]!,
+    }));
     expect(overallPercent(all)).toBe(expected);
   });
 

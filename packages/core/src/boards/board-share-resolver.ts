@@ -16,7 +16,10 @@ export class BoardShareResolver {
       'Makes a link with which anybody may see and watch one board, without the customer’s data, until it expires.',
   })
   @Allow('boards:write')
-  async shareBoard(@Arg('input', () => ShareBoardInput) input: ShareBoardInput, @Ctx() { tx }: MutationContext) {
+  async shareBoard(
+    @Arg('input', () => ShareBoardInput) input: ShareBoardInput,
+    @Ctx() { tx }: MutationContext,
+  ) {
     return { shareLink: await shares.shareBoard(tx, input) };
   }
 

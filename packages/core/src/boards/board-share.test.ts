@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BOARD, type Board, both, next, nodes, type Scene, scene } from './test-fixture.js';
 
 const NEXT = { nextStep: both('Development', '开发'), nextStepExpectedIn: 'P3D' };
-const WATCH = 'subscription ($board: ID!) { boardProgress(board: $board) { kind board { id percent } change { stagePercent } } }';
+const WATCH =
+  'subscription ($board: ID!) { boardProgress(board: $board) { kind board { id percent } change { stagePercent } } }';
 
 describe('a board that is shared by link', () => {
   let at: Scene;
@@ -13,7 +14,12 @@ describe('a board that is shared by link', () => {
   afterAll(() => at?.platform.close());
 
   const share = (board: Board, expiresIn = 'P14D', by = at.agent) =>
-    at.command(by, 'shareBoard', { boardId: board.id, expiresIn }, 'shareLink { id token expiresAt revokedAt }');
+    at.command(
+      by,
+      'shareBoard',
+      { boardId: board.id, expiresIn },
+      'shareLink { id token expiresAt revokedAt }',
+    );
   const holder = async (board: Board): Promise<{ guest: Client; link: string }> => {
     const { shareLink } = await share(board);
     return { guest: at.platform.bearer(shareLink.token), link: shareLink.id };
@@ -37,8 +43,12 @@ describe('a board that is shared by link', () => {
     const [board, other] = [await at.board(), await at.board()];
     const { guest } = await holder(board);
     expect(await at.read(guest, other.id)).toBeNull();
-    expect(await guest.must('{ boards { edges { node { id } } } }')).toEqual({ boards: { edges: [{ node: { id: board.id } }] } });
-    expect((await guest.must('{ customers { totalCount } boardTemplates { totalCount } tickets { totalCount } }'))).toEqual({
+    expect(await guest.must('{ boards { edges { node { id } } } }')).toEqual({
+      boards: { edges: [{ node: { id: board.id } }] },
+    });
+    expect(
+      await guest.must('{ customers { totalCount } boardTemplates { totalCount } tickets { totalCount } }'),
+    ).toEqual({
       customers: { totalCount: 0 },
       boardTemplates: { totalCount: 0 },
       tickets: { totalCount: 0 },
@@ -47,9 +57,12 @@ describe('a board that is shared by link', () => {
       variables: { f: { customer: { in: [at.customer.id] } } },
     });
     expect(filtered.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
-    const { errors } = await guest.run('mutation ($input: PostProgressInput!) { postProgress(input: $input) { board { id } } }', {
-      variables: { input: { boardId: board.id, percent: 10, ...NEXT } },
-    });
+    const { errors } = await guest.run(
+      'mutation ($input: PostProgressInput!) { postProgress(input: $input) { board { id } } }',
+      {
+        variables: { input: { boardId: board.id, percent: 10, ...NEXT } },
+      },
+    );
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
     const denied = await next(await guest.watch(WATCH, { variables: { board: other.id } }));
     expect(denied.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
@@ -63,7 +76,12 @@ describe('a board that is shared by link', () => {
     await at.command(at.agent, 'postProgress', { boardId: board.id, percent: 10, ...NEXT });
     expect(await next(events)).toMatchObject({ kind: 'CHANGE', change: { stagePercent: 10 } });
 
-    const { shareLink } = await at.command(at.agent, 'revokeBoardShare', { shareLinkId: link }, 'shareLink { id token revokedAt }');
+    const { shareLink } = await at.command(
+      at.agent,
+      'revokeBoardShare',
+      { shareLinkId: link },
+      'shareLink { id token revokedAt }',
+    );
     expect(shareLink).toEqual({ id: link, token: null, revokedAt: '2026-03-02T09:00:00.000Z' });
     expect((await next(events)).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
     expect(await next(events)).toBe('complete');
@@ -73,7 +91,9 @@ describe('a board that is shared by link', () => {
   it('is seen no longer than the link holds, which is at most 90 days', async () => {
     const board = await at.board();
     expect((await share(board, 'P90D')).shareLink.expiresAt).toBe('2026-05-31T09:00:00.000Z');
-    expect((await share(board, 'P91D')).userErrors).toMatchObject([{ code: 'INVALID', field: ['expiresIn'] }]);
+    expect((await share(board, 'P91D')).userErrors).toMatchObject([
+      { code: 'INVALID', field: ['expiresIn'] },
+    ]);
     const { shareLink } = await share(board, 'PT1H');
     const guest = at.platform.bearer(shareLink.token);
     expect(await at.read(guest, board.id)).not.toBeNull();
@@ -83,11 +103,16 @@ describe('a board that is shared by link', () => {
 
   it('is shared by staff who may write boards, and not found where it is not there', async () => {
     const board = await at.board();
-    const { errors } = await at.customer.run('mutation ($input: ShareBoardInput!) { shareBoard(input: $input) { shareLink { id } } }', {
-      variables: { input: { boardId: board.id, expiresIn: 'P1D' } },
-    });
+    const { errors } = await at.customer.run(
+      'mutation ($input: ShareBoardInput!) { shareBoard(input: $input) { shareLink { id } } }',
+      {
+        variables: { input: { boardId: board.id, expiresIn: 'P1D' } },
+      },
+    );
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
-    expect((await share({ id: at.platform.unknownId('board') })).userErrors).toMatchObject([{ code: 'NOT_FOUND', field: ['boardId'] }]);
+    expect((await share({ id: at.platform.unknownId('board') })).userErrors).toMatchObject([
+      { code: 'NOT_FOUND', field: ['boardId'] },
+    ]);
     const unknown = { shareLinkId: at.platform.unknownId('share') };
     const { userErrors } = await at.command(at.agent, 'revokeBoardShare', unknown, 'shareLink { id }');
     expect(userErrors).toMatchObject([{ code: 'NOT_FOUND', field: ['shareLinkId'] }]);

@@ -3,8 +3,8 @@ import {
   InstantType,
   type LocalizedText,
   LocalizedTextType,
-  newId,
   Node,
+  newId,
   Stamped,
 } from '@candor/kernel/database';
 import { Entity, Enum, ManyToOne, Property, Unique } from '@mikro-orm/decorators/legacy';
@@ -33,7 +33,8 @@ registerEnumType(StageState, {
 /** One stage of one board: what the template promised, and what became of it. */
 @ObjectType({
   implements: Node,
-  description: 'One stage of a board: what was promised of it when the board was made, and what became of it.',
+  description:
+    'One stage of a board: what was promised of it when the board was made, and what became of it.',
 })
 @Entity({ tableName: 'boards_stage' })
 @Unique({ properties: ['board', 'position'] })

@@ -1,4 +1,4 @@
-import { Id, type LocalizedText, LocalizedTextType, newId, Node, Stamped } from '@candor/kernel/database';
+import { Id, type LocalizedText, LocalizedTextType, Node, newId, Stamped } from '@candor/kernel/database';
 import { Entity, Index, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, Int, ObjectType } from 'type-graphql';
 

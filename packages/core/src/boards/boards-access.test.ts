@@ -38,11 +38,7 @@ describe('who sees which board', () => {
   it('hides stages, milestones and changes with their board', async () => {
     const source = `query ($id: ID!) { node(id: $id) { ... on ProgressBoard { changes { edges { node { id } } } } } }`;
     const { node } = await at.customer.must(source, { variables: { id: board.id } });
-    const ids = [
-      nodes(board.stages)[0].id,
-      nodes(board.milestones)[0].id,
-      nodes(node.changes)[0].id,
-    ];
+    const ids = [nodes(board.stages)[0].id, nodes(board.milestones)[0].id, nodes(node.changes)[0].id];
     const read = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
     expect((await at.customer.must(read, { variables: { ids } })).nodes).toEqual(ids.map((id) => ({ id })));
     for (const other of [stranger, at.platform.anonymous()]) {
@@ -53,46 +49,87 @@ describe('who sees which board', () => {
   it('is reached from the customer and from the ticket', async () => {
     const source = '{ customers { edges { node { id boards { edges { node { id } } } } } } }';
     const { customers } = await at.customer.must(source);
-    expect(nodes(customers)).toEqual([{ id: at.customer.id, boards: { edges: [{ node: { id: board.id } }] } }]);
+    expect(nodes(customers)).toEqual([
+      { id: at.customer.id, boards: { edges: [{ node: { id: board.id } }] } },
+    ]);
   });
 
   it('lets nobody without the permission give commands, and says the same for what is hidden and what is not there', async () => {
-    const command = 'mutation ($input: PostProgressInput!) { postProgress(input: $input) { userErrors { code } } }';
+    const command =
+      'mutation ($input: PostProgressInput!) { postProgress(input: $input) { userErrors { code } } }';
     const input = { boardId: board.id, percent: 20, ...NEXT };
-    for (const [by, code] of [[at.customer, 'FORBIDDEN'], [at.platform.anonymous(), 'UNAUTHENTICATED']] as const) {
+    for (const [by, code] of [
+      [at.customer, 'FORBIDDEN'],
+      [at.platform.anonymous(), 'UNAUTHENTICATED'],
+    ] as const) {
       const { errors } = await by.run(command, { variables: { input } });
       expect(errors).toMatchObject([{ extensions: { code } }]);
     }
-    for (const boardId of [at.platform.unknownId('board'), board.id.replace('board_', 'ticket_'), 'nonsense']) {
-      const { postProgress } = (await at.agent.run(command, { variables: { input: { ...input, boardId } } })).data;
+    for (const boardId of [
+      at.platform.unknownId('board'),
+      board.id.replace('board_', 'ticket_'),
+      'nonsense',
+    ]) {
+      const { postProgress } = (await at.agent.run(command, { variables: { input: { ...input, boardId } } }))
+        .data;
       expect(postProgress.userErrors).toEqual(NOT_THERE);
     }
   });
 
   it('hides an archived board from everybody, and from commands', async () => {
     const gone = await at.board();
-    const { archivedBoardId } = await at.command(at.manager, 'archiveBoard', { boardId: gone.id }, 'archivedBoardId');
+    const { archivedBoardId } = await at.command(
+      at.manager,
+      'archiveBoard',
+      { boardId: gone.id },
+      'archivedBoardId',
+    );
     expect(archivedBoardId).toBe(gone.id);
     for (const by of [at.customer, at.agent, at.manager]) {
       expect(await at.read(by, gone.id)).toBeNull();
       expect(await boardsOf(by)).not.toContain(gone.id);
     }
-    const { userErrors } = await at.command(at.agent, 'postProgress', { boardId: gone.id, percent: 1, ...NEXT });
-    expect(userErrors).toMatchObject(NOT_THERE);
-    const { errors } = await at.agent.run('mutation ($input: ArchiveBoardInput!) { archiveBoard(input: $input) { archivedBoardId } }', {
-      variables: { input: { boardId: board.id } },
+    const { userErrors } = await at.command(at.agent, 'postProgress', {
+      boardId: gone.id,
+      percent: 1,
+      ...NEXT,
     });
+    expect(userErrors).toMatchObject(NOT_THERE);
+    const { errors } = await at.agent.run(
+      'mutation ($input: ArchiveBoardInput!) { archiveBoard(input: $input) { archivedBoardId } }',
+      {
+        variables: { input: { boardId: board.id } },
+      },
+    );
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
 
   it('E5 shows how a ticket moves from accepted over processing to the confirmation', async () => {
     const open = `mutation ($input: OpenTicketInput!) { openTicket(input: $input) { ticket { id stage } userErrors { message } } }`;
-    const intake = { what: 'No sound', when: 'Since Monday', where: 'Living room', who: 'Ada', how: 'After the update', why: 'Sound' };
-    const opened = await at.customer.must(open, { variables: { input: { subject: 'No sound', intake, channel: 'app' } } });
+    const intake = {
+      what: 'No sound',
+      when: 'Since Monday',
+      where: 'Living room',
+      who: 'Ada',
+      how: 'After the update',
+      why: 'Sound',
+    };
+    const opened = await at.customer.must(open, {
+      variables: { input: { subject: 'No sound', intake, channel: 'app' } },
+    });
     const ticketId = opened.openTicket.ticket.id;
     const names = [both('Accepted', '已受理'), both('Processing', '处理中'), both('To confirm', '待确认')];
-    const stages = names.map((name) => ({ name, owner: both('Service desk', '客服中心'), expectedDuration: 'PT4H' }));
-    await at.command(at.manager, 'createBoardTemplate', { key: 'ticket', name: both('Ticket', '工单'), stages }, 'boardTemplate { id }');
+    const stages = names.map((name) => ({
+      name,
+      owner: both('Service desk', '客服中心'),
+      expectedDuration: 'PT4H',
+    }));
+    await at.command(
+      at.manager,
+      'createBoardTemplate',
+      { key: 'ticket', name: both('Ticket', '工单'), stages },
+      'boardTemplate { id }',
+    );
     const made = await at.board({ ticketId, templateKey: 'ticket' });
 
     const seen = async () => {
@@ -105,7 +142,12 @@ describe('who sees which board', () => {
       ['IN_PROGRESS', 2, 'PROCESSING', 'Processing'],
       ['RESOLVED', 3, 'TO_CONFIRM', 'To confirm'],
     ] as const) {
-      await at.command(at.agent, 'changeTicketState', { ticketId, state, reason: 'Found and mended' }, 'ticket { id }');
+      await at.command(
+        at.agent,
+        'changeTicketState',
+        { ticketId, state, reason: 'Found and mended' },
+        'ticket { id }',
+      );
       const stageId = nodes(made.stages)[position - 1].id;
       await at.command(at.agent, 'postProgress', { boardId: made.id, stageId, percent: 0, ...NEXT });
       expect(await seen()).toEqual([stage, name]);

@@ -7,8 +7,8 @@ import { both, DEMO, DEMO_TEMPLATES } from './boards-demo-content.js';
 import type { CreateBoardInput, PostProgressInput } from './boards-inputs.js';
 import { createBoard, stagesOf } from './boards-service.js';
 import { Milestone } from './milestone.js';
-import { postProgress } from './progress-service.js';
 import { ProgressBoard } from './progress-board.js';
+import { postProgress } from './progress-service.js';
 import { createBoardTemplate, currentTemplate } from './template-service.js';
 
 /** Three boards as customers see them, with the people they belong to. What is there already stays as it is. */
@@ -97,28 +97,36 @@ function appProject(tx: Tx, about: About): Promise<void> {
 
 function repair(tx: Tx, about: About): Promise<void> {
   const title = both('Repair of your coffee machine', '咖啡机维修');
-  return story(tx, 'P3D', { ...about, title, reference: DEMO.boards.repair, templateKey: 'after-sales-repair' }, [
-    {
-      stage: 1,
-      ago: 'P2D',
-      nextStep: both('Inspection in the workshop', '维修车间检测'),
-      nextStepExpectedIn: 'P1D',
-    },
-    {
-      stage: 2,
-      ago: 'P1D',
-      nextStep: both('Repair: the pump is replaced', '开始维修：更换水泵'),
-      nextStepExpectedIn: 'PT12H',
-      note: both('The pump is worn out; the repair is covered by the warranty.', '水泵磨损，维修在保修范围内。'),
-    },
-    {
-      stage: 3,
-      ago: 'PT2H',
-      percent: 60,
-      nextStep: both('Final check, then you try the machine', '最终检查，随后由您试用'),
-      nextStepExpectedIn: 'P1D',
-    },
-  ]);
+  return story(
+    tx,
+    'P3D',
+    { ...about, title, reference: DEMO.boards.repair, templateKey: 'after-sales-repair' },
+    [
+      {
+        stage: 1,
+        ago: 'P2D',
+        nextStep: both('Inspection in the workshop', '维修车间检测'),
+        nextStepExpectedIn: 'P1D',
+      },
+      {
+        stage: 2,
+        ago: 'P1D',
+        nextStep: both('Repair: the pump is replaced', '开始维修：更换水泵'),
+        nextStepExpectedIn: 'PT12H',
+        note: both(
+          'The pump is worn out; the repair is covered by the warranty.',
+          '水泵磨损，维修在保修范围内。',
+        ),
+      },
+      {
+        stage: 3,
+        ago: 'PT2H',
+        percent: 60,
+        nextStep: both('Final check, then you try the machine', '最终检查，随后由您试用'),
+        nextStepExpectedIn: 'P1D',
+      },
+    ],
+  );
 }
 
 function delivery(tx: Tx, about: About): Promise<void> {

@@ -170,7 +170,10 @@ export class PostProgressInput extends ChangeInput {
   @Validate(DurationRule)
   nextStepExpectedIn?: string | null;
 
-  @Field(() => [LocalizedTextInput], { nullable: true, description: 'What is to be said to it, once a language.' })
+  @Field(() => [LocalizedTextInput], {
+    nullable: true,
+    description: 'What is to be said to it, once a language.',
+  })
   @IsOptional()
   @Texts()
   note?: LocalizedTextInput[] | null;
@@ -188,7 +191,10 @@ export class PostProgressInput extends ChangeInput {
   @ArrayMaxSize(50, { message: 'Name at most 50 milestones.' })
   milestonesReached!: string[];
 
-  @Field(() => ID, { nullable: true, description: 'Whom the customer can ask from now on; left out, nobody else.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Whom the customer can ask from now on; left out, nobody else.',
+  })
   contactId?: string | null;
 }
 
@@ -197,7 +203,10 @@ export class ReachMilestoneInput extends ChangeInput {
   @Field(() => ID, { description: 'The milestone. The version is that of its board.' })
   milestoneId!: string;
 
-  @Field(() => [LocalizedTextInput], { nullable: true, description: 'What is to be said to it, once a language.' })
+  @Field(() => [LocalizedTextInput], {
+    nullable: true,
+    description: 'What is to be said to it, once a language.',
+  })
   @IsOptional()
   @Texts()
   note?: LocalizedTextInput[] | null;
@@ -221,7 +230,10 @@ abstract class BoardStepInput extends ChangeInput {
   @Field(() => ID, { description: 'The board.' })
   boardId!: string;
 
-  @Field(() => [LocalizedTextInput], { nullable: true, description: 'What is to be said to it, once a language.' })
+  @Field(() => [LocalizedTextInput], {
+    nullable: true,
+    description: 'What is to be said to it, once a language.',
+  })
   @IsOptional()
   @Texts()
   note?: LocalizedTextInput[] | null;

@@ -27,10 +27,20 @@ describe('a board that is watched', () => {
     const board = await at.board();
     const events = await watch(at.customer, board);
     const snapshot = await next(events);
-    expect(snapshot).toMatchObject({ kind: 'SNAPSHOT', offset: 1, recovered: false, change: null, board: { id: board.id, percent: 0 } });
+    expect(snapshot).toMatchObject({
+      kind: 'SNAPSHOT',
+      offset: 1,
+      recovered: false,
+      change: null,
+      board: { id: board.id, percent: 0 },
+    });
 
     for (const percent of [10, 20, 30]) await post(board, percent);
-    for (const [offset, stagePercent] of [[2, 10], [3, 20], [4, 30]]) {
+    for (const [offset, stagePercent] of [
+      [2, 10],
+      [3, 20],
+      [4, 30],
+    ]) {
       expect(await next(events)).toMatchObject({
         kind: 'CHANGE',
         epoch: snapshot.epoch,
@@ -54,7 +64,11 @@ describe('a board that is watched', () => {
       change: { stagePercent: 10, nextStep: 'Development', note: null },
       board: { currentStage: { percent: 50 }, nextStep: 'Review' },
     });
-    expect(await next(events)).toMatchObject({ offset: 3, recovered: true, change: { stagePercent: 50, note: 'Quick' } });
+    expect(await next(events)).toMatchObject({
+      offset: 3,
+      recovered: true,
+      change: { stagePercent: 50, note: 'Quick' },
+    });
     await events.return();
   });
 
@@ -96,11 +110,22 @@ describe('a board that is watched', () => {
     ];
     const all = await Promise.all(lost.map((since) => watch(at.customer, board, { since })));
     for (const events of all) {
-      expect(await next(events)).toMatchObject({ kind: 'REFETCH', epoch, offset: 2, change: null, board: { percent: 2 } });
+      expect(await next(events)).toMatchObject({
+        kind: 'REFETCH',
+        epoch,
+        offset: 2,
+        change: null,
+        board: { percent: 2 },
+      });
     }
     await post(board, 20);
     for (const events of all) {
-      expect(await next(events)).toMatchObject({ kind: 'CHANGE', epoch, offset: 3, change: { stagePercent: 20 } });
+      expect(await next(events)).toMatchObject({
+        kind: 'CHANGE',
+        epoch,
+        offset: 3,
+        change: { stagePercent: 20 },
+      });
     }
     await Promise.all([first, ...all].map((events) => events.return()));
   });

@@ -16,8 +16,8 @@ import {
 } from './boards-inputs.js';
 import * as boards from './boards-service.js';
 import { Milestone } from './milestone.js';
-import * as progress from './progress-service.js';
 import { ProgressBoard } from './progress-board.js';
+import * as progress from './progress-service.js';
 import * as templates from './template-service.js';
 
 const BOARD = { board: ProgressBoard, change: BoardChange };
@@ -49,10 +49,14 @@ export class BoardsResolver {
 
   @Mutation(() => CreateBoardPayload, {
     nullable: true,
-    description: 'Makes a board for a customer from the newest edition of a process. The first stage begins at once.',
+    description:
+      'Makes a board for a customer from the newest edition of a process. The first stage begins at once.',
   })
   @Allow('boards:write')
-  async createBoard(@Arg('input', () => CreateBoardInput) input: CreateBoardInput, @Ctx() { tx }: MutationContext) {
+  async createBoard(
+    @Arg('input', () => CreateBoardInput) input: CreateBoardInput,
+    @Ctx() { tx }: MutationContext,
+  ) {
     return ids(await boards.createBoard(tx, input));
   }
 
@@ -62,7 +66,10 @@ export class BoardsResolver {
       'Says how far the work is and what comes next. Everybody who watches the board sees it at once.',
   })
   @Allow('boards:write')
-  async postProgress(@Arg('input', () => PostProgressInput) input: PostProgressInput, @Ctx() { tx }: MutationContext) {
+  async postProgress(
+    @Arg('input', () => PostProgressInput) input: PostProgressInput,
+    @Ctx() { tx }: MutationContext,
+  ) {
     return ids(await progress.postProgress(tx, input));
   }
 
@@ -76,15 +83,24 @@ export class BoardsResolver {
     return { ...ids(reached), milestone: reached.milestone.id };
   }
 
-  @Mutation(() => HoldBoardPayload, { nullable: true, description: 'Puts work on a board on hold and says why.' })
+  @Mutation(() => HoldBoardPayload, {
+    nullable: true,
+    description: 'Puts work on a board on hold and says why.',
+  })
   @Allow('boards:write')
   async holdBoard(@Arg('input', () => HoldBoardInput) input: HoldBoardInput, @Ctx() { tx }: MutationContext) {
     return ids(await boards.holdBoard(tx, input));
   }
 
-  @Mutation(() => ResumeBoardPayload, { nullable: true, description: 'Lets work on a board go on after a hold.' })
+  @Mutation(() => ResumeBoardPayload, {
+    nullable: true,
+    description: 'Lets work on a board go on after a hold.',
+  })
   @Allow('boards:write')
-  async resumeBoard(@Arg('input', () => ResumeBoardInput) input: ResumeBoardInput, @Ctx() { tx }: MutationContext) {
+  async resumeBoard(
+    @Arg('input', () => ResumeBoardInput) input: ResumeBoardInput,
+    @Ctx() { tx }: MutationContext,
+  ) {
     return ids(await boards.resumeBoard(tx, input));
   }
 
@@ -93,7 +109,10 @@ export class BoardsResolver {
     description: 'Says that everything on a board is done. Stages that never began are skipped.',
   })
   @Allow('boards:write')
-  async finishBoard(@Arg('input', () => FinishBoardInput) input: FinishBoardInput, @Ctx() { tx }: MutationContext) {
+  async finishBoard(
+    @Arg('input', () => FinishBoardInput) input: FinishBoardInput,
+    @Ctx() { tx }: MutationContext,
+  ) {
     return ids(await boards.finishBoard(tx, input));
   }
 
@@ -102,7 +121,10 @@ export class BoardsResolver {
     description: 'Puts a board away. Nobody finds it any more; whoever watches it gets a last event.',
   })
   @Allow('boards:manage')
-  async archiveBoard(@Arg('input', () => ArchiveBoardInput) input: ArchiveBoardInput, @Ctx() { tx }: MutationContext) {
+  async archiveBoard(
+    @Arg('input', () => ArchiveBoardInput) input: ArchiveBoardInput,
+    @Ctx() { tx }: MutationContext,
+  ) {
     return { archivedBoardId: await boards.archiveBoard(tx, input) };
   }
 }

@@ -29,7 +29,11 @@ describe('progress boards', () => {
       boardFieldsComplete: true,
     });
     const inChinese = await at.read(at.customer, board.id, { locale: 'zh-CN' });
-    expect(inChinese).toMatchObject({ title: '您的应用', nextStep: '开发', currentStage: { name: '界面设计' } });
+    expect(inChinese).toMatchObject({
+      title: '您的应用',
+      nextStep: '开发',
+      currentStage: { name: '界面设计' },
+    });
   });
 
   it('E1 refuses a post that leaves the next step open, and counts the boards that tell everything', async () => {
@@ -67,7 +71,10 @@ describe('progress boards', () => {
     const good = await post(board, { nextStep, nextStepExpectedAt: '2026-03-04T12:00:00Z' });
     expect(good.board.nextStepExpectedAt).toBe('2026-03-04T12:00:00.000Z');
     const moved = await post(board, { nextStepExpectedIn: 'P1D' });
-    expect(moved.board).toMatchObject({ nextStep: 'Development', nextStepExpectedAt: '2026-03-03T09:00:00.000Z' });
+    expect(moved.board).toMatchObject({
+      nextStep: 'Development',
+      nextStepExpectedAt: '2026-03-03T09:00:00.000Z',
+    });
     const past = await post(board, { nextStep, nextStepExpectedAt: '2026-03-01T12:00:00Z' });
     expect(past.userErrors).toMatchObject([{ code: 'INVALID', field: ['nextStepExpectedAt'] }]);
     const both = await post(board, { ...NEXT, nextStepExpectedAt: '2026-03-04T12:00:00Z' });
@@ -77,7 +84,9 @@ describe('progress boards', () => {
   it('lets the percentage go down, and the work go back, only with a note', async () => {
     const board = await at.board();
     await post(board, { percent: 60, ...NEXT });
-    expect((await post(board, { percent: 50 })).userErrors).toMatchObject([{ code: 'INVALID', field: ['note'] }]);
+    expect((await post(board, { percent: 50 })).userErrors).toMatchObject([
+      { code: 'INVALID', field: ['note'] },
+    ]);
     const noted = await post(board, { percent: 50, note: both('Two pages are missing', '缺少两页') });
     expect(noted.board.currentStage).toMatchObject({ percent: 50 });
 
@@ -97,19 +106,37 @@ describe('progress boards', () => {
     const [confirmed, accepted] = nodes(board.milestones);
     expect(confirmed).toMatchObject({ isKey: true, reachedAt: null, dueAt: '2026-03-04T09:00:00.000Z' });
     const posted = await post(board, { percent: 100, ...NEXT, milestonesReached: [confirmed.id] });
-    expect(nodes(posted.board.milestones).map(({ reachedAt }) => reachedAt)).toEqual(['2026-03-02T09:00:00.000Z', null]);
+    expect(nodes(posted.board.milestones).map(({ reachedAt }) => reachedAt)).toEqual([
+      '2026-03-02T09:00:00.000Z',
+      null,
+    ]);
     const again = await post(board, { percent: 100, milestonesReached: [confirmed.id] });
     expect(again.userErrors).toMatchObject([{ code: 'INVALID', field: ['milestonesReached'] }]);
 
     const reach = (id: string, version?: number) =>
-      at.command(at.agent, 'reachMilestone', { milestoneId: id, version }, `board { id version } milestone { reachedAt } change { milestones { id } }`);
+      at.command(
+        at.agent,
+        'reachMilestone',
+        { milestoneId: id, version },
+        `board { id version } milestone { reachedAt } change { milestones { id } }`,
+      );
     const reached = await reach(accepted.id, posted.board.version);
-    expect(reached).toMatchObject({ milestone: { reachedAt: expect.any(String) }, change: { milestones: [{ id: accepted.id }] } });
-    expect((await reach(accepted.id)).userErrors).toMatchObject([{ code: 'INVALID', field: ['milestoneId'] }]);
+    expect(reached).toMatchObject({
+      milestone: { reachedAt: expect.any(String) },
+      change: { milestones: [{ id: accepted.id }] },
+    });
+    expect((await reach(accepted.id)).userErrors).toMatchObject([
+      { code: 'INVALID', field: ['milestoneId'] },
+    ]);
     expect((await reach(confirmed.id, 1)).userErrors).toMatchObject([{ code: 'CONFLICT' }]);
 
     await post(board, { stageId: stage(board, 2).id, percent: 5, ...NEXT });
-    const back = await post(board, { stageId: stage(board, 1).id, percent: 5, ...NEXT, note: both('Again', '重做') });
+    const back = await post(board, {
+      stageId: stage(board, 1).id,
+      percent: 5,
+      ...NEXT,
+      note: both('Again', '重做'),
+    });
     expect(nodes(back.board.milestones).map(({ reachedAt }) => reachedAt)).toEqual([null, null]);
 
     const other = await at.board();
@@ -120,9 +147,14 @@ describe('progress boards', () => {
   it('rests on hold with its reason, and takes no progress then', async () => {
     const board = await at.board();
     await post(board, NEXT);
-    const held = await at.command(at.agent, 'holdBoard', { boardId: board.id, reason: both('The office is closed', '办公室关闭') });
+    const held = await at.command(at.agent, 'holdBoard', {
+      boardId: board.id,
+      reason: both('The office is closed', '办公室关闭'),
+    });
     expect(held.board).toMatchObject({ state: 'ON_HOLD', notice: 'The office is closed' });
-    expect((await post(board)).userErrors).toMatchObject([{ code: 'BOARD_IN_OTHER_STATE', field: ['boardId'] }]);
+    expect((await post(board)).userErrors).toMatchObject([
+      { code: 'BOARD_IN_OTHER_STATE', field: ['boardId'] },
+    ]);
     const resumed = await at.command(at.agent, 'resumeBoard', { boardId: board.id });
     expect(resumed.board).toMatchObject({ state: 'ACTIVE', notice: null });
     const twice = await at.command(at.agent, 'resumeBoard', { boardId: board.id });
@@ -147,9 +179,16 @@ describe('progress boards', () => {
 
   it('keeps the notice until it is taken away, and the contact until another is named', async () => {
     const board = await at.board();
-    const noticed = await post(board, { ...NEXT, notice: both('A rainstorm', '暴雨'), contactId: at.manager.id });
+    const noticed = await post(board, {
+      ...NEXT,
+      notice: both('A rainstorm', '暴雨'),
+      contactId: at.manager.id,
+    });
     expect(noticed.board).toMatchObject({ notice: 'A rainstorm', contact: { name: 'Zhang Min' } });
-    expect((await post(board, { percent: 20 })).board).toMatchObject({ notice: 'A rainstorm', contact: { name: 'Zhang Min' } });
+    expect((await post(board, { percent: 20 })).board).toMatchObject({
+      notice: 'A rainstorm',
+      contact: { name: 'Zhang Min' },
+    });
     expect((await post(board, { percent: 20, notice: null })).board.notice).toBeNull();
   });
 
@@ -163,7 +202,14 @@ describe('progress boards', () => {
     expect(nodes(node.changes)).toMatchObject([
       { kind: 'CREATED', percent: 0, stagePercent: 0, nextStep: null, postedBy: { name: 'Li Wei' } },
       { kind: 'PROGRESS', percent: 8, stagePercent: 40, nextStep: 'Development', note: 'Halfway' },
-      { kind: 'PROGRESS', percent: 14, stagePercent: 70, nextStep: 'Review', note: null, stage: { name: 'Requirements' } },
+      {
+        kind: 'PROGRESS',
+        percent: 14,
+        stagePercent: 70,
+        nextStep: 'Review',
+        note: null,
+        stage: { name: 'Requirements' },
+      },
     ]);
   });
 
@@ -173,7 +219,11 @@ describe('progress boards', () => {
     expect(first.userErrors).toEqual([]);
     const second = await post(board, { percent: 99, version: board.version });
     expect(second.userErrors).toMatchObject([{ code: 'CONFLICT', field: ['version'] }]);
-    expect(second.board).toMatchObject({ id: board.id, version: first.board.version, currentStage: { percent: 10 } });
+    expect(second.board).toMatchObject({
+      id: board.id,
+      version: first.board.version,
+      currentStage: { percent: 10 },
+    });
   });
 
   it('does a repetition with the same idempotency key once', async () => {
@@ -187,7 +237,9 @@ describe('progress boards', () => {
   it('lets posts at the same time follow each other, none lost', async () => {
     const board = await at.board();
     await post(board, { percent: 0, ...NEXT });
-    const answers = await Promise.all([10, 20, 30, 40].map((percent) => post(board, { percent, note: both('At once', '同时') })));
+    const answers = await Promise.all(
+      [10, 20, 30, 40].map((percent) => post(board, { percent, note: both('At once', '同时') })),
+    );
     expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual([]);
     const source = `query ($id: ID!) { node(id: $id) { ... on ProgressBoard { changes { totalCount } } } }`;
     const { node } = await at.agent.must(source, { variables: { id: board.id } });
@@ -197,7 +249,12 @@ describe('progress boards', () => {
   it('tells other modules with ids and plain facts only', async () => {
     const board = await at.board();
     const [confirmed] = nodes(board.milestones);
-    await post(board, { percent: 100, ...NEXT, note: both('Thank you', '谢谢'), milestonesReached: [confirmed.id] });
+    await post(board, {
+      percent: 100,
+      ...NEXT,
+      note: both('Thank you', '谢谢'),
+      milestonesReached: [confirmed.id],
+    });
     await at.command(at.agent, 'finishBoard', { boardId: board.id });
     const events = (await at.platform.events()).filter(({ subject }) => subject === board.id);
     expect(events.map(({ name }) => name)).toEqual([
@@ -219,11 +276,19 @@ describe('progress boards', () => {
   it('is made for customers and tickets that exist, once a reference', async () => {
     const input = { customerId: at.customer.id, templateKey: 'app', title: both('T', '标题') };
     const create = (more: object) => at.command(at.agent, 'createBoard', { ...input, ...more });
-    expect((await create({ customerId: at.platform.unknownId('customer') })).userErrors).toMatchObject([{ code: 'NOT_FOUND', field: ['customerId'] }]);
-    expect((await create({ templateKey: 'nothing' })).userErrors).toMatchObject([{ code: 'NOT_FOUND', field: ['templateKey'] }]);
+    expect((await create({ customerId: at.platform.unknownId('customer') })).userErrors).toMatchObject([
+      { code: 'NOT_FOUND', field: ['customerId'] },
+    ]);
+    expect((await create({ templateKey: 'nothing' })).userErrors).toMatchObject([
+      { code: 'NOT_FOUND', field: ['templateKey'] },
+    ]);
     expect((await create({ title: [] })).userErrors).toMatchObject([{ code: 'INVALID', field: ['title'] }]);
-    await create({ reference: 'order-1' });
-    expect((await create({ reference: 'order-1' })).userErrors).toMatchObject([{ code: 'INVALID', field: ['reference'] }]);
+    const made = await Promise.all([1, 2, 3].map(() => create({ reference: 'order-1' })));
+    expect(made.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
+    expect(made.flatMap(({ userErrors }) => userErrors)).toMatchObject([
+      { code: 'INVALID', field: ['reference'] },
+      { code: 'INVALID', field: ['reference'] },
+    ]);
   });
 
   it('names what is wrong with each value of an input', async () => {

@@ -27,7 +27,7 @@ export interface BoardAndChange {
   readonly change: BoardChange;
 }
 
-/** Makes a board from the newest edition of a process; its first stage begins at once. Locks nothing. */
+/** Makes a board from the newest edition of a process; its first stage begins at once. Locks the reference. */
 export async function createBoard(
   tx: Tx,
   input: CreateBoardInput,
@@ -41,9 +41,7 @@ export async function createBoard(
   const template = await currentTemplate(tx, input.templateKey);
   if (!template) throw new UserError('NOT_FOUND', ['templateKey'], 'There is no process of this key.');
   const reference = input.reference ?? null;
-  if (reference !== null && (await tx.em.count(ProgressBoard, { reference })) > 0) {
-    throw new UserError('INVALID', ['reference'], 'Another board has this reference already.');
-  }
+  if (reference !== null) await refuseTaken(tx, reference);
   const title = textsOf(input.title);
   const contact = await contactOf(tx, input.contactId);
   const board = tx.em.create(
@@ -194,6 +192,14 @@ async function copyStages(tx: Tx, board: ProgressBoard): Promise<BoardStage> {
     if (name) tx.em.create(Milestone, { board, stage, position, name, isKey, dueAt }, { partial: true });
   });
   return stages[0]!;
+}
+
+/** The reference is locked, so that of two boards made at the same time the second is told. */
+async function refuseTaken(tx: Tx, reference: string): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('boards_board ' || $1, 0))`, [reference]);
+  if ((await tx.em.count(ProgressBoard, { reference })) > 0) {
+    throw new UserError('INVALID', ['reference'], 'Another board has this reference already.');
+  }
 }
 
 function setState(tx: Tx, board: ProgressBoard, state: BoardState): void {

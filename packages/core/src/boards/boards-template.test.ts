@@ -20,7 +20,12 @@ describe('the processes that boards are made from', () => {
     const board = await at.board();
     const seen = await at.read(at.customer, board.id);
     expect(nodes(seen.stages)).toMatchObject([
-      { name: 'Requirements', owner: 'Product manager', expectedDuration: 'P2D', customerPart: 'Confirm the list' },
+      {
+        name: 'Requirements',
+        owner: 'Product manager',
+        expectedDuration: 'P2D',
+        customerPart: 'Confirm the list',
+      },
       { name: 'Interface design', owner: 'Design team', expectedDuration: 'P6D', customerPart: null },
       { name: 'Acceptance', owner: 'Project manager', expectedDuration: 'P2D', customerPart: 'Check it' },
     ]);
@@ -36,24 +41,38 @@ describe('the processes that boards are made from', () => {
     const { boardTemplates } = await at.customer.must(source, { locale: 'zh-CN' });
     const [template] = nodes(boardTemplates);
     expect(template).toMatchObject({ key: 'app', name: '应用项目', isCurrent: true });
-    expect(nodes(template.stages)[0]).toMatchObject({ owner: '产品经理', customerPart: '确认需求清单', milestone: '需求已确认', isKey: true });
+    expect(nodes(template.stages)[0]).toMatchObject({
+      owner: '产品经理',
+      customerPart: '确认需求清单',
+      milestone: '需求已确认',
+      isKey: true,
+    });
   });
 
   it('G4 keeps a running board at the edition it was made from', async () => {
     const running = await at.board();
     const [requirements, design] = PROCESS.stages;
-    const { boardTemplate, userErrors } = await create({ stages: [requirements, { ...design, owner: both('New team', '新团队') }] });
+    const { boardTemplate, userErrors } = await create({
+      stages: [requirements, { ...design, owner: both('New team', '新团队') }],
+    });
     expect(userErrors).toEqual([]);
     expect(boardTemplate).toMatchObject({ key: 'app', edition: 2, isCurrent: true });
 
     const kept = await at.read(at.customer, running.id);
-    expect(nodes(kept.stages).map(({ owner }) => owner)).toEqual(['Product manager', 'Design team', 'Project manager']);
+    expect(nodes(kept.stages).map(({ owner }) => owner)).toEqual([
+      'Product manager',
+      'Design team',
+      'Project manager',
+    ]);
     const made = await at.board();
     expect(nodes(made.stages).map(({ owner }) => owner)).toEqual(['Product manager', 'New team']);
 
     const source = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on ProgressBoard { template { edition isCurrent } } } }`;
     const { nodes: boards } = await at.agent.must(source, { variables: { ids: [running.id, made.id] } });
-    expect(boards).toEqual([{ template: { edition: 1, isCurrent: false } }, { template: { edition: 2, isCurrent: true } }]);
+    expect(boards).toEqual([
+      { template: { edition: 1, isCurrent: false } },
+      { template: { edition: 2, isCurrent: true } },
+    ]);
   });
 
   it('G4 refuses a step without an owner or a duration', async () => {

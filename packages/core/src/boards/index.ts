@@ -6,7 +6,7 @@ export { DEMO } from './boards-demo-content.js';
 export { archiveBoard, createBoard, finishBoard, holdBoard, resumeBoard } from './boards-service.js';
 export { Milestone } from './milestone.js';
 export { boards } from './plugin.js';
-export { postProgress, reachMilestone } from './progress-service.js';
 export { BoardState, ProgressBoard } from './progress-board.js';
+export { postProgress, reachMilestone } from './progress-service.js';
 export { createBoardTemplate } from './template-service.js';
 export { TemplateStage } from './template-stage.js';

@@ -3,8 +3,8 @@ import {
   InstantType,
   type LocalizedText,
   LocalizedTextType,
-  newId,
   Node,
+  newId,
   Stamped,
 } from '@candor/kernel/database';
 import { Entity, ManyToOne, Property, Unique } from '@mikro-orm/decorators/legacy';
@@ -15,7 +15,8 @@ import { ProgressBoard } from './progress-board.js';
 /** A point of a board that counts: it is reached or it is not. */
 @ObjectType({
   implements: Node,
-  description: 'A point of a board that counts, such as "Requirements confirmed": it is reached or it is not.',
+  description:
+    'A point of a board that counts, such as "Requirements confirmed": it is reached or it is not.',
 })
 @Entity({ tableName: 'boards_milestone' })
 @Unique({ properties: ['board', 'position'] })
@@ -38,7 +39,9 @@ export class Milestone extends Stamped {
   @Property({ type: new LocalizedTextType() })
   name!: LocalizedText;
 
-  @Field(() => Boolean, { description: 'Whether it is a key one, which the customer is told of by all means.' })
+  @Field(() => Boolean, {
+    description: 'Whether it is a key one, which the customer is told of by all means.',
+  })
   @Property({ type: 'boolean' })
   isKey: boolean = false;
 
@@ -46,7 +49,10 @@ export class Milestone extends Stamped {
   @Property({ type: new InstantType(), nullable: true })
   reachedAt: Date | null = null;
 
-  @Field(() => Date, { nullable: true, description: 'When it is due: the end that its stage is expected to have.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When it is due: the end that its stage is expected to have.',
+  })
   @Property({ type: new InstantType(), nullable: true })
   dueAt: Date | null = null;
 }

@@ -95,7 +95,10 @@ export const boards = definePlugin({
     api.graphql.resolvers(BoardsResolver, BoardShareResolver);
     boardsLive(api);
     boardsEvents(api);
-    api.errors({ BOARD_IN_OTHER_STATE: 'The board is on hold, finished or active where it must not be; the message says which.' });
+    api.errors({
+      BOARD_IN_OTHER_STATE:
+        'The board is on hold, finished or active where it must not be; the message says which.',
+    });
     api.texts(boardsTexts);
     api.seed('demo', seedDemoBoards);
   },

@@ -3,8 +3,8 @@ import {
   InstantType,
   type LocalizedText,
   LocalizedTextType,
-  newId,
   Node,
+  newId,
   Stamped,
 } from '@candor/kernel/database';
 import { Entity, Enum, Index, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
@@ -113,7 +113,9 @@ export class ProgressBoard extends Stamped {
   @ManyToOne(() => StaffMember, { nullable: true })
   contact: StaffMember | null = null;
 
-  @Field(() => Date, { description: 'When the board last changed for the customer; at first, when it was made.' })
+  @Field(() => Date, {
+    description: 'When the board last changed for the customer; at first, when it was made.',
+  })
   @Property({ type: new InstantType() })
   lastPostedAt!: Date;
 

@@ -7,7 +7,14 @@ import { after, moveTo, overallPercent } from './board-progress.js';
 import { record, type Since, timeOf } from './board-record.js';
 import type { BoardStage } from './board-stage.js';
 import type { PostProgressInput, ReachMilestoneInput } from './boards-inputs.js';
-import { type BoardAndChange, boardToChange, contactOf, stagesOf, subjectOf, textsIn } from './boards-service.js';
+import {
+  type BoardAndChange,
+  boardToChange,
+  contactOf,
+  stagesOf,
+  subjectOf,
+  textsIn,
+} from './boards-service.js';
 import { Milestone } from './milestone.js';
 import { BoardState, type ProgressBoard } from './progress-board.js';
 
@@ -93,7 +100,11 @@ export async function reachMilestone(tx: Tx, input: ReachMilestoneInput): Promis
   return { board, change, milestone };
 }
 
-function stageOf(stages: readonly BoardStage[], board: ProgressBoard, { stageId }: PostProgressInput): BoardStage {
+function stageOf(
+  stages: readonly BoardStage[],
+  board: ProgressBoard,
+  { stageId }: PostProgressInput,
+): BoardStage {
   const id = stageId ?? board.currentStage?.id;
   const stage = stages.find((one) => one.id === id);
   if (!stage) throw new UserError('NOT_FOUND', ['stageId'], 'The board has no such stage.');
@@ -120,7 +131,11 @@ function setNextStep(board: ProgressBoard, input: PostProgressInput, hasMoved: b
 
 function expectedAtOf({ nextStepExpectedAt, nextStepExpectedIn }: PostProgressInput, at: Date): Date | null {
   if (nextStepExpectedAt && nextStepExpectedIn) {
-    throw new UserError('INVALID', ['nextStepExpectedIn'], 'Give the instant or the time from now, not both.');
+    throw new UserError(
+      'INVALID',
+      ['nextStepExpectedIn'],
+      'Give the instant or the time from now, not both.',
+    );
   }
   if (nextStepExpectedAt && nextStepExpectedAt <= at) {
     throw new UserError('INVALID', ['nextStepExpectedAt'], 'The next step is expected in the future.');
@@ -168,4 +183,3 @@ function emitReached(tx: Tx, board: ProgressBoard, { id, stage, isKey }: Milesto
     payload: { boardId: board.id, milestoneId: id, stageId: stage.id, isKey },
   });
 }
-

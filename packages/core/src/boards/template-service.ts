@@ -1,5 +1,5 @@
 import type { Tx } from '@candor/kernel/database';
-import { textsOf, UserErrors, UserError } from '@candor/kernel/graphql';
+import { textsOf, UserError, UserErrors } from '@candor/kernel/graphql';
 import { audit } from '@candor/kernel/privacy';
 import { BoardTemplate } from './board-template.js';
 import type { CreateBoardTemplateInput } from './boards-inputs.js';
@@ -42,7 +42,13 @@ export function currentTemplate(tx: Tx, key: string): Promise<BoardTemplate | nu
 function refuseKeysWithoutMilestone({ stages }: CreateBoardTemplateInput): void {
   const wrong = stages.flatMap((stage, index) =>
     stage.isKey && !stage.milestone
-      ? [new UserError('INVALID', ['stages', String(index), 'isKey'], 'A key stage needs a milestone: name it.')]
+      ? [
+          new UserError(
+            'INVALID',
+            ['stages', String(index), 'isKey'],
+            'A key stage needs a milestone: name it.',
+          ),
+        ]
       : [],
   );
   if (wrong.length > 0) throw new UserErrors(wrong);

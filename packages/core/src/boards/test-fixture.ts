@@ -1,7 +1,3 @@
-import { corePlugins } from '../index.js';
-import { conversations } from '../conversations/index.js';
-import { tickets } from '../tickets/index.js';
-import { boards } from './index.js';
 import { type Client, createTestPlatform, type Result, type TestPlatform } from '@candor/testing';
 
 /** A process of three stages: 2, 6 and 2 days; the first and the last end with a key milestone. */
@@ -68,12 +64,16 @@ export type Board = any;
 export type Payload = any;
 
 export async function scene(options: Parameters<typeof createTestPlatform>[0] = {}): Promise<Scene> {
-  const plugins = [conversations, tickets, boards].filter((plugin) => !corePlugins.includes(plugin as never));
-  const platform = await createTestPlatform({ plugins, ...options });
+  const platform = await createTestPlatform(options);
   const agent = await platform.staff({ roles: ['agent'], name: 'Li Wei' });
   const manager = await platform.staff({ roles: ['manager'], name: 'Zhang Min' });
   const customer = await platform.customer({ name: 'Ada' });
-  const command: Scene['command'] = async (by, name, input, selection = `board { ${BOARD} } change { id }`) => {
+  const command: Scene['command'] = async (
+    by,
+    name,
+    input,
+    selection = `board { ${BOARD} } change { id }`,
+  ) => {
     const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
     const source = `mutation ($input: ${type}!) { ${name}(input: $input) { ${selection} userErrors { code field message } } }`;
     const { data, errors } = await by.run(source, { variables: { input } });
@@ -88,7 +88,12 @@ export async function scene(options: Parameters<typeof createTestPlatform>[0] = 
     customer,
     command,
     board: async (input = {}) => {
-      const given = { customerId: customer.id, templateKey: 'app', title: both('Your app', '您的应用'), ...input };
+      const given = {
+        customerId: customer.id,
+        templateKey: 'app',
+        title: both('Your app', '您的应用'),
+        ...input,
+      };
       const { board, userErrors } = await command(agent, 'createBoard', given);
       if (userErrors.length > 0) throw new Error(JSON.stringify(userErrors));
       return board;

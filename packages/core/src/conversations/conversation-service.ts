@@ -41,11 +41,11 @@ export function addMessage(tx: Tx, { about, isByPrimaryContact = null, ...said }
 }
 
 /**
- * Takes a public message out of the customer's sight. The other way there is none: what was written as a note
- * stays one (NOTE_STAYS_INTERNAL); to tell the customer, send a new message.
+ * Takes a public message out of the customer's sight; answers whether that changed anything. The other way
+ * there is none: what was written as a note stays one (NOTE_STAYS_INTERNAL).
  */
-export function changeVisibility(tx: Tx, message: Message, visibility: MessageVisibility): void {
-  if (message.visibility === visibility) return;
+export function changeVisibility(tx: Tx, message: Message, visibility: MessageVisibility): boolean {
+  if (message.visibility === visibility) return false;
   if (message.visibility === MessageVisibility.INTERNAL) {
     throw new UserError(
       'NOTE_STAYS_INTERNAL',
@@ -60,6 +60,7 @@ export function changeVisibility(tx: Tx, message: Message, visibility: MessageVi
     after: { visibility },
   });
   message.visibility = visibility;
+  return true;
 }
 
 /** Whether what a transaction writes happens now or is taken over. */

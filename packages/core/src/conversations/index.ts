@@ -3,7 +3,6 @@ export {
   addMessage,
   beginConversation,
   changeVisibility,
-  type NewMessage,
   originOf,
 } from './conversation-service.js';
 export { Message } from './message.js';

@@ -14,3 +14,14 @@ export async function claimExternalId(tx: Tx, system: string, value: string): Pr
   const known = await tx.em.findOne(ExternalId, { system, value }, { populate: ['customer'] });
   return known?.customer ?? null;
 }
+
+/** The public ids of the customers whom another system calls so, archived ones too, by what it calls them. Locks nothing. */
+export async function customersByExternalId(
+  tx: Tx,
+  system: string,
+  values: readonly string[],
+): Promise<Map<string, string>> {
+  const where = { system, value: { $in: [...values] } };
+  const known = await tx.em.find(ExternalId, where, { fields: ['value', 'customer'] });
+  return new Map(known.map(({ value, customer }) => [value, customer.id]));
+}

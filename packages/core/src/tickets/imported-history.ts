@@ -35,6 +35,8 @@ export interface ImportedTicket {
   readonly resolvedAt?: Date | null;
   readonly closedAt?: Date | null;
   readonly firstResponseAt?: Date | null;
+  /** How often it was handed off by the other system's own count. */
+  readonly externalHandoffCount?: number | null;
 }
 
 /** One row of the history, before it has an id. */

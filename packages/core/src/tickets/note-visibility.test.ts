@@ -1,8 +1,8 @@
 import type { Client } from '@candor/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Message, MessageVisibility } from '../conversations/index.js';
-import { type Way, waysTo } from './schema-paths.js';
 import { Scene, type Seen } from './test-fixture.js';
+import { type Way, waysTo } from './test-schema-paths.js';
 
 const NOTE = 'between us: the canary note';
 const SAID = 'to everybody: the canary reply';

@@ -1,5 +1,10 @@
 import { createShareLink, shareLinkToken } from '@candor/kernel/identity';
-import { type Client, createTestPlatform, type TestPlatform } from '@candor/testing';
+import {
+  type Client,
+  createTestPlatform,
+  type TestPlatform,
+  type TestPlatformOptions,
+} from '@candor/testing';
 
 export interface UserErrorSeen {
   readonly code: string;
@@ -30,8 +35,8 @@ export class Scene {
     readonly customer: Client,
   ) {}
 
-  static async create(): Promise<Scene> {
-    const platform = await createTestPlatform();
+  static async create(options: TestPlatformOptions = {}): Promise<Scene> {
+    const platform = await createTestPlatform(options);
     const manager = await platform.staff({ roles: ['manager'], name: 'Ma Lin' });
     const agent = await platform.staff({ roles: ['agent'], name: 'Li Wei' });
     const customer = await platform.customer({ name: 'Ada' });

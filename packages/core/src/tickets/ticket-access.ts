@@ -23,7 +23,13 @@ export const ticketAccess: AccessRule<Ticket> = {
     return viewer.is('share') && sql<SqlBool>`${row.id} = ${viewer.param('subject')}`;
   },
   write: (viewer) => viewer.is('customer') || (isColleague(viewer) && viewer.can('tickets:write')),
-  fields: { priority: readsAll, priorityRank: readsAll, externalSystem: readsAll, externalId: readsAll },
+  fields: {
+    priority: readsAll,
+    priorityRank: readsAll,
+    externalSystem: readsAll,
+    externalId: readsAll,
+    externalHandoffCount: readsAll,
+  },
 };
 
 /** Whoever reads a ticket reads its history, customers without what staff keep to themselves. */

@@ -203,6 +203,24 @@ describe('D3 the primary contact', () => {
     ]);
   });
 
+  test('D3 passes to whoever answers next once the person has left the company', async () => {
+    const { id } = await scene.open();
+    const { members } = await scene.department('departed', ['Gao']);
+    await scene.must(scene.agent, 'setPrimaryContact', { ticketId: id, staffMemberId: members[0] });
+    await scene.manager.must(
+      `mutation { deactivateStaffMember(input: { staffMemberId: "${members[0]}" }) { userErrors { code } } }`,
+    );
+    const { ticket, message } = await reply(scene.agent, id);
+    expect(ticket.primaryContact.name).toBe('Li Wei');
+    expect(message.isByPrimaryContact).toBe(true);
+    expect((await scene.history(scene.agent, id)).at(-1)).toMatchObject({
+      kind: 'PRIMARY_CONTACT',
+      from: members[0],
+      to: scene.agent.id,
+      message: { id: message.id },
+    });
+  });
+
   test('D3 stays with a hand-off, so that the customer goes on hearing one voice', async () => {
     const { id } = await scene.open();
     await reply(scene.agent, id);

@@ -4,9 +4,8 @@ import { UserError } from '@candor/kernel/graphql';
 import { audit } from '@candor/kernel/privacy';
 import { Department, StaffMember } from '../people/index.js';
 import { Ticket } from './ticket.js';
-import { type Change, departmentChange, recordUpdate } from './ticket-changes.js';
+import { type Change, departmentChange, reasonOf, recordUpdate } from './ticket-changes.js';
 import type { AssignTicketInput, SetPrimaryContactInput } from './ticket-inputs.js';
-import { reasonOf } from './ticket-service.js';
 import { TicketTransitionKind } from './transition-kind.js';
 
 /**

@@ -15,7 +15,7 @@ export interface Change {
   readonly to: string | null;
 }
 
-export interface Cause {
+interface Cause {
   readonly reason?: string | null;
   readonly message?: Message | null;
 }
@@ -97,4 +97,9 @@ function addTransition(
     },
     { partial: true },
   );
+}
+
+/** A reason of nothing but space is none. */
+export function reasonOf({ reason }: { readonly reason?: string | null }): string | null {
+  return reason?.trim() || null;
 }

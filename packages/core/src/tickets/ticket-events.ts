@@ -21,6 +21,7 @@ declare module '@candor/kernel' {
       assigneeId?: string | null;
       reason: string | null;
     };
+    /** Not asked where an answer of the customer takes a ticket up again. */
     'ticket.changeState': { ticketId: string; state: TicketState; reason: string | null };
   }
 

@@ -20,10 +20,13 @@ export interface TicketImport {
   readonly known: number;
 }
 
+/** Rows of a history in one statement: a statement has room for 65,535 values. */
+const AT_ONCE = 2_000;
+
 /**
  * Takes over tickets with their whole history, at the instants given. Tickets whose external id is known are
  * passed over, so an import that is run again adds nothing. A handful of statements for all of them: hand in
- * some fifty at a time. Two imports of the same ticket at the same time: the later one fails as a whole, and
+ * some hundred at a time. Two imports of the same ticket at the same time: the later one fails as a whole, and
  * finds the ticket when it is repeated. Nobody is told, and no hook runs that does not ask for imports.
  */
 export async function importTickets(tx: Tx, tickets: readonly ImportedTicket[]): Promise<TicketImport> {
@@ -41,10 +44,9 @@ export async function importTickets(tx: Tx, tickets: readonly ImportedTicket[]):
       Ticket,
       rows.map(({ ticket }) => ticket),
     );
-    await tx.em.insertMany(
-      TicketTransition,
-      rows.flatMap(({ transitions }) => transitions),
-    );
+    const transitions = rows.flatMap((row) => row.transitions);
+    for (let start = 0; start < transitions.length; start += AT_ONCE)
+      await tx.em.insertMany(TicketTransition, transitions.slice(start, start + AT_ONCE));
   }
   for (const { ticket } of rows) {
     const { id, externalSystem, externalId, customer, state } = ticket;
@@ -122,6 +124,7 @@ function ticketRow(
     channel,
     openedAt,
     firstResponseAt: imported.firstResponseAt ?? null,
+    externalHandoffCount: imported.externalHandoffCount ?? null,
     createdAt: tx.now,
     version: 1,
     origin: Origin.IMPORT,

@@ -43,7 +43,7 @@ type Audience = 'public' | 'staff';
  * A ticket has two streams. Staff follow one with everything, customers one in which notes and what else is
  * for staff were never written: so not even a gap in the offsets tells them that there is something.
  */
-export function ticketStream(ticketId: string, audience: Audience): string {
+function ticketStream(ticketId: string, audience: Audience): string {
   return `ticket:${ticketId}:${audience}`;
 }
 

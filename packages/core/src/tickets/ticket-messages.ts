@@ -40,7 +40,8 @@ export async function replyToTicket(tx: Tx, input: ReplyToTicketInput): Promise<
       'The ticket is closed. Open a new one, or have staff reopen it.',
     );
   }
-  const isByPrimaryContact = await speaksAsPrimary(tx, ticket);
+  const contact = tx.actor.kind === 'staff' ? await activeContact(tx, ticket) : null;
+  const isByPrimaryContact = tx.actor.kind === 'staff' ? speaksAsPrimary(tx, contact) : null;
   const message = addMessage(tx, {
     conversation: ticket.conversation,
     about: ticket.id,
@@ -52,8 +53,9 @@ export async function replyToTicket(tx: Tx, input: ReplyToTicketInput): Promise<
   const changes: Change[] = [];
   if (tx.actor.kind === 'staff') {
     ticket.firstResponseAt ??= tx.now;
-    if (ticket.primaryContact === null) {
-      changes.push({ kind: TicketTransitionKind.PRIMARY_CONTACT, from: null, to: tx.actor.id });
+    if (contact === null) {
+      const from = ticket.primaryContact?.id ?? null;
+      changes.push({ kind: TicketTransitionKind.PRIMARY_CONTACT, from, to: tx.actor.id });
       ticket.primaryContact = message.authorStaff;
     }
   }
@@ -70,19 +72,23 @@ export async function replyToTicket(tx: Tx, input: ReplyToTicketInput): Promise<
   return { ticket, message };
 }
 
+/** Who speaks to the customer; null where nobody does, or whoever did has left the company. */
+async function activeContact(tx: Tx, { primaryContact }: Ticket): Promise<StaffMember | null> {
+  const contact = primaryContact && (await tx.em.findOneOrFail(StaffMember, primaryContact.id));
+  return contact?.isActive ? contact : null;
+}
+
 /**
- * One person speaks to the customer. Others of the staff are refused, unless they may manage tickets; then
- * the message is marked. Answers whether the author is that person, null for whoever is not of the staff.
+ * Whether the author, one of the staff, is the one who speaks to the customer. Others are refused
+ * (NOT_PRIMARY_CONTACT), unless they may manage tickets; then the message is marked.
  */
-async function speaksAsPrimary(tx: Tx, { primaryContact }: Ticket): Promise<boolean | null> {
-  if (tx.actor.kind !== 'staff') return null;
-  if (primaryContact === null || primaryContact.id === tx.actor.id) return true;
+function speaksAsPrimary(tx: Tx, contact: StaffMember | null): boolean {
+  if (contact === null || contact.id === tx.actor.id) return true;
   if (can(tx.actor, 'tickets:manage')) return false;
-  const { name } = await tx.em.findOneOrFail(StaffMember, primaryContact.id);
   throw new UserError(
     'NOT_PRIMARY_CONTACT',
     ['ticketId'],
-    `${name} speaks to the customer about this ticket. Write an internal note, or have the primary contact changed.`,
+    `${contact.name} speaks to the customer about this ticket. Write an internal note, or have the primary contact changed.`,
   );
 }
 
@@ -115,8 +121,7 @@ export async function changeMessageVisibility(
   { messageId, visibility, version }: ChangeMessageVisibilityInput,
 ): Promise<Message> {
   const message = await tx.get(Message, messageId, { field: ['messageId'], version });
-  if (message.visibility === visibility) return message;
-  changeVisibility(tx, message, visibility);
+  if (!changeVisibility(tx, message, visibility)) return message;
   const ticket = await tx.em.findOne(Ticket, { conversation: message.conversation.id });
   if (!ticket) return message;
   tellHidden(tx, ticket.id, message.id);

@@ -1,5 +1,4 @@
 import type { MutationContext, RequestContext } from '@candor/kernel';
-import { idOf } from '@candor/kernel/database';
 import { payloadOf } from '@candor/kernel/graphql';
 import { Allow } from '@candor/kernel/identity';
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
@@ -7,6 +6,7 @@ import { Message } from '../conversations/index.js';
 import { IntakePolicy, intakePolicies } from './intake-policy.js';
 import { Ticket } from './ticket.js';
 import * as assignment from './ticket-assignment.js';
+import { classifyTicket } from './ticket-classification.js';
 import {
   AddInternalNoteInput,
   AssignTicketInput,
@@ -40,15 +40,12 @@ export class TicketResolver {
     description: 'The ticket of a number; null when there is none or you may not see it.',
   })
   @Allow('signed-in')
-  async ticketByNumber(
+  ticketByNumber(
     @Arg('number', () => String, { description: 'The number as people write it, such as `T-1024`.' })
     number: string,
     @Ctx() { services }: RequestContext,
   ): Promise<string | null> {
-    const [found] = await services.query<{ id: string }>('select id from tickets_ticket where number = $1', [
-      number.trim().toUpperCase(),
-    ]);
-    return found ? idOf('ticket', found.id) : null;
+    return tickets.ticketIdOf(services, number);
   }
 
   @Query(() => [IntakePolicy], {
@@ -166,6 +163,6 @@ export class TicketResolver {
     @Arg('input', () => ClassifyTicketInput) input: ClassifyTicketInput,
     @Ctx() context: MutationContext,
   ) {
-    return { ticket: (await tickets.classifyTicket(context.tx, input, settingsOf(context))).id };
+    return { ticket: (await classifyTicket(context.tx, input, settingsOf(context))).id };
   }
 }

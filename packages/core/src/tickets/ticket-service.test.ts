@@ -207,6 +207,31 @@ describe('C5 the intake', () => {
   });
 });
 
+describe('C5 the intake policy', () => {
+  test('C5 is data of the company: another rule holds from the next ticket on, with its own provenance', async () => {
+    const { settings, services } = scene.platform.platform;
+    const set = (value: object) => services.command((tx) => settings.change(tx, 'tickets', value));
+    await set({ intake: { SIMPLE: { required: ['where', 'how'], provenance: 'our handbook, 4.2' } } });
+    const { userErrors } = await scene.command(scene.customer, 'openTicket', INPUT);
+    expect(userErrors.map(({ field }) => field[1])).toEqual(['where', 'how']);
+    const { intakePolicies } = await scene.agent.must(
+      '{ intakePolicies { ticketClass requiredFields provenance } }',
+    );
+    expect(intakePolicies[0]).toEqual({
+      ticketClass: 'SIMPLE',
+      requiredFields: ['WHERE', 'HOW'],
+      provenance: 'our handbook, 4.2',
+    });
+    expect(intakePolicies[1].provenance).toContain('seed-002');
+
+    await set({ intake: { SIMPLE: { required: [], provenance: 'none' } } });
+    const blank = await scene.command(scene.customer, 'openTicket', { ...INPUT, intake: {} });
+    expect(blank.userErrors.map(({ field }) => field[1])).toEqual(['what']);
+    await set({});
+    await expect(set({ intake: { SIMPLE: { required: ['whither'], provenance: 'x' } } })).rejects.toThrow();
+  });
+});
+
 describe('classifying a ticket', () => {
   test('C5 refuses a class whose intake is not there, and takes it with the answers', async () => {
     const { agent } = scene;

@@ -1,4 +1,5 @@
-import type { Tx } from '@candor/kernel/database';
+import type { Services } from '@candor/kernel';
+import { idOf, type Tx } from '@candor/kernel/database';
 import { emit } from '@candor/kernel/events';
 import { UserError, UserErrors } from '@candor/kernel/graphql';
 import { audit } from '@candor/kernel/privacy';
@@ -8,12 +9,11 @@ import { Department } from '../people/index.js';
 import { intakeCompleteness, mergedIntake } from './intake-answers.js';
 import { refuseIncomplete } from './intake-policy.js';
 import { Ticket } from './ticket.js';
-import { type Change, emitStateChange, moveTo, recordOpening, recordUpdate } from './ticket-changes.js';
-import type { ChangeTicketStateInput, ClassifyTicketInput, OpenTicketInput } from './ticket-inputs.js';
+import { emitStateChange, moveTo, reasonOf, recordOpening, recordUpdate } from './ticket-changes.js';
+import type { ChangeTicketStateInput, OpenTicketInput } from './ticket-inputs.js';
 import { PRIORITY_RANK, TicketClass, TicketPriority } from './ticket-kinds.js';
 import type { TicketSettings } from './ticket-settings.js';
 import { needsReason, whyNot } from './ticket-states.js';
-import { TicketTransitionKind } from './transition-kind.js';
 
 /** Opens a ticket: a customer for itself, staff for a customer. Locks nothing. */
 export async function openTicket(tx: Tx, input: OpenTicketInput, settings: TicketSettings): Promise<Ticket> {
@@ -115,58 +115,10 @@ export async function changeTicketState(tx: Tx, input: ChangeTicketStateInput): 
   return ticket;
 }
 
-/** Changes type, class, priority and what is known of the matter. Locks the ticket. Changes nothing where nothing differs. */
-export async function classifyTicket(
-  tx: Tx,
-  input: ClassifyTicketInput,
-  settings: TicketSettings,
-): Promise<Ticket> {
-  const ticket = await tx.get(Ticket, input.ticketId, { field: ['ticketId'], version: input.version });
-  const before = { type: ticket.type, ticketClass: ticket.ticketClass, priority: ticket.priority };
-  const intake = mergedIntake(ticket.intake, input.intake ?? {});
-  const changes: Change[] = [];
-  if (input.type && input.type !== ticket.type) {
-    changes.push({ kind: TicketTransitionKind.TYPE, from: ticket.type, to: input.type });
-    ticket.type = input.type;
-  }
-  if (input.ticketClass && input.ticketClass !== ticket.ticketClass) {
-    refuseIncomplete(intake, input.ticketClass, settings);
-    changes.push({ kind: TicketTransitionKind.CLASS, from: ticket.ticketClass, to: input.ticketClass });
-    ticket.ticketClass = input.ticketClass;
-  }
-  if (input.priority && input.priority !== ticket.priority) {
-    changes.push({ kind: TicketTransitionKind.PRIORITY, from: ticket.priority, to: input.priority });
-    ticket.priority = input.priority;
-    ticket.priorityRank = PRIORITY_RANK[input.priority];
-  }
-  if (JSON.stringify(intake) !== JSON.stringify(mergedIntake(ticket.intake, {}))) {
-    const completeness = intakeCompleteness(intake);
-    changes.push({
-      kind: TicketTransitionKind.INTAKE,
-      from: String(ticket.intakeCompleteness),
-      to: String(completeness),
-    });
-    ticket.intake = intake;
-    ticket.intakeCompleteness = completeness;
-  }
-  if (changes.length === 0) return ticket;
-  const { type, ticketClass, priority } = ticket;
-  audit(tx, {
-    action: 'ticket.classify',
-    subject: ticket.id,
-    before,
-    after: { type, ticketClass, priority },
-  });
-  recordUpdate(tx, ticket, changes, { reason: reasonOf(input) });
-  emit(tx, 'ticket.classified', {
-    subject: ticket.id,
-    version: ticket.version + 1,
-    payload: { ticketId: ticket.id, type, ticketClass, priority },
-  });
-  return ticket;
-}
-
-/** A reason of nothing but space is none. */
-export function reasonOf({ reason }: { readonly reason?: string | null }): string | null {
-  return reason?.trim() || null;
+/** The id of the ticket of a number, whoever may see it. */
+export async function ticketIdOf(services: Services, number: string): Promise<string | null> {
+  const [found] = await services.query<{ id: string }>('select id from tickets_ticket where number = $1', [
+    number.trim().toUpperCase(),
+  ]);
+  return found ? idOf('ticket', found.id) : null;
 }

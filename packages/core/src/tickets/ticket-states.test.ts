@@ -174,6 +174,28 @@ describe('a ticket', () => {
     ]);
   });
 
+  test.each([
+    'TicketState',
+    'TicketStage',
+    'TicketType',
+    'TicketClass',
+    'TicketPriority',
+    'TicketTransitionKind',
+    'IntakeField',
+    'MessageVisibility',
+    'AuthorKind',
+    'Origin',
+  ])('calls every value of %s by a name, in English and in Chinese', async (name) => {
+    for (const locale of ['en', 'zh-CN']) {
+      const { labels } = await scene.customer.must(`{ labels(enum: "${name}") { value label } }`, { locale });
+      expect(labels.length).toBeGreaterThan(1);
+      for (const { label } of labels) {
+        expect(label).not.toContain('.');
+        expect(/\p{Script=Han}/u.test(label)).toBe(locale === 'zh-CN');
+      }
+    }
+  });
+
   test('is not moved by customers, nor by staff who may not', async () => {
     const { id } = await scene.open();
     const nobody = await scene.platform.staff({ roles: [] });

@@ -156,4 +156,12 @@ export class Ticket extends Stamped {
   @Field(() => String, { nullable: true, description: 'What that system calls it; unique there. For staff.' })
   @Property({ type: 'text', nullable: true })
   externalId: string | null = null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "How often it was handed off by that system's own count, which may differ from `handoffCount`; null where it has none. For staff.",
+  })
+  @Property({ type: 'integer', nullable: true })
+  externalHandoffCount: number | null = null;
 }

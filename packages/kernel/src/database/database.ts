@@ -24,6 +24,8 @@ export class Database {
       keepAlive: true,
       keepAliveInitialDelayMillis: 5_000,
       connectionTimeoutMillis: 5_000,
+      // Timers of idle connections alone do not keep a process that is done.
+      allowExitOnIdle: true,
       // A command that forgets to end its transaction must not hold a connection for good.
       options:
         '-c timezone=UTC -c idle_in_transaction_session_timeout=30s -c lock_timeout=5s -c statement_timeout=30s',

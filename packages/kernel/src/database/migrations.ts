@@ -2,6 +2,7 @@ import type { Migration } from '@mikro-orm/migrations';
 import { Migrator } from '@mikro-orm/migrations';
 import pg from 'pg';
 import type { Database } from './database.js';
+import { noteOldestRelease } from './release.js';
 
 /** One step of a schema. It states the oldest release whose processes may still run beside it. */
 export interface MigrationClass {
@@ -41,6 +42,7 @@ export async function migrate(
         applied.push({ plugin: ledger.plugin, migration: name, applied: true });
       }
     }
+    await noteOldestRelease(database, ledgers);
     return applied;
   });
 }

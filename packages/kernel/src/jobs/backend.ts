@@ -83,6 +83,7 @@ function poolOf({ connection, poolSize = 8 }: QueueBackendOptions): pg.Pool {
     keepAlive: true,
     keepAliveInitialDelayMillis: 5_000,
     connectionTimeoutMillis: 5_000,
+    allowExitOnIdle: true,
     options: `-c search_path=${QUEUE_SCHEMA} -c statement_timeout=30s -c lock_timeout=5s`,
   });
   pool.on('error', () => undefined);

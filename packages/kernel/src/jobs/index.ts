@@ -1,4 +1,4 @@
-export { QueueBackend, type QueueBackendOptions } from './backend.js';
+export { QUEUE_SCHEMA, QueueBackend, type QueueBackendOptions } from './backend.js';
 export { Superseded } from './job-store.js';
 export { Jobs, type JobsOptions } from './jobs.js';
 export { Loop } from './loop.js';

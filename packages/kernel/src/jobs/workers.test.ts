@@ -83,7 +83,9 @@ class DeafBackend {
       closed: false,
       isPaused: () => false,
       waitUntilReady: async () => undefined,
-      close: async () => void (worker.closed = true),
+      close: async () => {
+        worker.closed = true;
+      },
     });
     this.opened.push(worker);
     return worker as unknown as Worker;

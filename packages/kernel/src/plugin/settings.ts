@@ -5,6 +5,7 @@ import type { PluginDefinition } from './contract.js';
 
 class Setting20261121 extends Migration {
   override up(): void {
+    this.addSql('create table kernel_release (id boolean primary key check (id), oldest text not null)');
     this.addSql(
       'create table kernel_seed (plugin text not null, name text not null, at timestamptz not null, primary key (plugin, name))',
     );

@@ -37,12 +37,22 @@ export function viewOf(board, texts, language) {
   return [
     board.notice && section('notice', texts.notice, element('p', '', board.notice)),
     section('whole', texts.whole, bar(board.percent, texts.whole)),
-    current && section('now', texts.now, element('p', 'what', current.name), bar(current.percent, current.name)),
-    board.nextStep && section('next', texts.next, element('p', 'what', board.nextStep), expected(board, texts, language)),
+    current &&
+      section('now', texts.now, element('p', 'what', current.name), bar(current.percent, current.name)),
+    board.nextStep &&
+      section('next', texts.next, element('p', 'what', board.nextStep), expected(board, texts, language)),
     current && section('part', texts.part, element('p', '', current.customerPart ?? texts.nothing)),
     board.contact && section('contact', texts.contact, element('p', '', named(board.contact))),
-    section('stages', texts.stages, element('ol', '', ...stages.map((stage) => stageView(stage, milestones, texts, language)))),
-    section('changes', texts.changes, element('ol', '', ...nodes(board.changes).map((change) => changeView(change, texts, at)))),
+    section(
+      'stages',
+      texts.stages,
+      element('ol', '', ...stages.map((stage) => stageView(stage, milestones, texts, language))),
+    ),
+    section(
+      'changes',
+      texts.changes,
+      element('ol', '', ...nodes(board.changes).map((change) => changeView(change, texts, at))),
+    ),
   ].filter(Boolean);
 }
 
@@ -87,7 +97,11 @@ function milestoneText({ name, isKey, reachedAt }, texts) {
 }
 
 function changeView(change, texts, at) {
-  const what = [texts[change.kind], change.stage?.name, change.stagePercent !== null && `${change.stagePercent} %`];
+  const what = [
+    texts[change.kind],
+    change.stage?.name,
+    change.stagePercent !== null && `${change.stagePercent} %`,
+  ];
   const time = element('time', '', at(change.at));
   time.dateTime = change.at;
   return element(

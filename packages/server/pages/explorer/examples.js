@@ -8,8 +8,9 @@ export const LAST_BOARD = `query LastBoard {
   boards(first: 1, orderBy: { field: LAST_POSTED_AT, direction: DESC }) { edges { node { id } } }
 }`;
 
-const VIEWER = `# Who am I to the platform, and what may I do?
-# Choose above in whose name you ask; Ctrl-Enter runs the operation.
+const VIEWER = `# Who am I, and what may I do?
+# In whose name you ask is chosen above;
+# Ctrl-Enter runs the operation.
 query WhoAmI {
   viewer {
     kind
@@ -20,9 +21,13 @@ query WhoAmI {
 }
 `;
 
-const BOARDS = `# What is being done, and how far is it? A customer sees their own boards, staff all.
+const BOARDS = `# What is being done, and how far is it?
+# A customer sees their own boards, staff all.
 query Boards($first: Int!) {
-  boards(first: $first, orderBy: { field: LAST_POSTED_AT, direction: DESC }) {
+  boards(
+    first: $first
+    orderBy: { field: LAST_POSTED_AT, direction: DESC }
+  ) {
     edges {
       node {
         id
@@ -33,8 +38,20 @@ query Boards($first: Int!) {
         nextStepExpectedAt
         notice
         contact { name }
-        stages(orderBy: { field: POSITION, direction: ASC }) {
-          edges { node { position name owner state percent customerPart expectedAt } }
+        stages(
+          orderBy: { field: POSITION, direction: ASC }
+        ) {
+          edges {
+            node {
+              position
+              name
+              owner
+              state
+              percent
+              customerPart
+              expectedAt
+            }
+          }
         }
       }
     }
@@ -43,9 +60,14 @@ query Boards($first: Int!) {
 }
 `;
 
-const WATCH = `# A live board: first how it is, then every change as it happens. Run it again to stop it.
-# Give the last position you saw as "since": { "epoch": …, "offset": … } to get what you missed.
-subscription BoardProgress($board: ID!, $since: StreamPosition) {
+const WATCH = `# A live board: first how it is, then every
+# change as it happens, until you stop it.
+# To get what you missed, give the position you
+# saw last: "since": { "epoch": …, "offset": … }
+subscription BoardProgress(
+  $board: ID!
+  $since: StreamPosition
+) {
   boardProgress(board: $board, since: $since) {
     kind
     epoch
@@ -63,11 +85,19 @@ subscription BoardProgress($board: ID!, $since: StreamPosition) {
 }
 `;
 
-const POST = `# Progress on the board; ask as a member of staff. Whoever watches it sees it at once.
-# What you can put right comes back in userErrors.
-mutation PostProgress($input: PostProgressInput!) {
+const POST = `# Progress on the board, as staff. Whoever
+# watches it sees it at once. What you can put
+# right comes back in userErrors.
+mutation PostProgress(
+  $input: PostProgressInput!
+) {
   postProgress(input: $input) {
-    board { id version percent currentStage { name percent } }
+    board {
+      id
+      version
+      percent
+      currentStage { name percent }
+    }
     change { id at note }
     userErrors { code field message }
   }

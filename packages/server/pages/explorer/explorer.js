@@ -1,13 +1,8 @@
 import { actorSwitch } from './actors.js';
 import { examples, LAST_BOARD } from './examples.js';
+import { fetcherFor, HTTP } from './fetcher.js';
 
-/* GraphiQL, React and graphql-ws as published: scripts that leave a global each. */
-const { GraphiQL, React, ReactDOM, graphqlWs } = globalThis;
-
-const HTTP = `${location.origin}/graphql`;
-const SOCKET = HTTP.replace(/^http/, 'ws');
-/** A socket is closed with it when its token does not count; trying again with the same one is no use. */
-const FORBIDDEN = 4403;
+const { GraphiQL, React, ReactDOM } = globalThis;
 
 const part = (id) => document.getElementById(id);
 const root = ReactDOM.createRoot(part('explorer'));
@@ -21,24 +16,23 @@ let edition = 0;
 
 /** Asks with a token from now on. What ran for the actor before is over. */
 function ask(token) {
-  const over = asking?.client;
-  const headers = token ? { authorization: `Bearer ${token}` } : {};
-  const client = graphqlWs.createClient({
-    url: SOCKET,
-    connectionParams: () => headers,
-    shouldRetry: ({ code }) => code !== undefined && code !== FORBIDDEN,
-  });
-  const options = { url: HTTP, headers, wsClient: client, enableIncrementalDelivery: false };
+  const over = asking;
   // Another fetcher makes GraphiQL read the schema again, which not every actor may.
-  asking = { headers, client, fetcher: GraphiQL.createFetcher(options) };
+  asking = fetcherFor(token);
   if (tabs) render();
   over?.dispose();
 }
 
 function render() {
-  const { fetcher } = asking;
-  const options = { defaultTabs: tabs, storage, shouldPersistHeaders: false, inputValueDeprecation: true };
-  root.render(React.createElement(GraphiQL, { key: edition, fetcher, ...options }));
+  const options = {
+    fetcher: asking.fetcher,
+    defaultTabs: tabs,
+    defaultEditorToolsVisibility: 'variables',
+    inputValueDeprecation: true,
+    shouldPersistHeaders: false,
+    storage,
+  };
+  root.render(React.createElement(GraphiQL, { key: edition, ...options }));
 }
 
 /** The id of the board that the examples are about; none for whoever sees none. */

@@ -1,4 +1,3 @@
-import { verifyAudit } from '@candor/kernel/privacy';
 import type { Command } from 'commander';
 import { Notice } from '../notice.js';
 import type { CommandContext } from './context.js';
@@ -11,6 +10,7 @@ export function auditCommand(program: Command, context: CommandContext): void {
     .command('verify')
     .description('check that nothing was changed, taken out or put in')
     .action(async () => {
+      const { verifyAudit } = await import('@candor/kernel/privacy');
       const report = await context.withPlatform(async ({ kernel }) => {
         await kernel.keys.load();
         return verifyAudit(kernel.database, { keys: kernel.keys });

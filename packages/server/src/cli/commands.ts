@@ -3,6 +3,7 @@ import { auditCommand } from './audit.js';
 import { configCommand } from './config.js';
 import type { CommandContext } from './context.js';
 import { devCommand } from './dev.js';
+import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
 import { schemaCommand } from './schema.js';
 import { seedCommand } from './seed.js';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly CommandModule[] = [
   migrateCommand,
   seedCommand,
   tokenCommand,
+  importCommand,
   schemaCommand,
   auditCommand,
   configCommand,

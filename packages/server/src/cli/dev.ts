@@ -18,7 +18,7 @@ export function devCommand(program: Command, context: CommandContext): void {
       await runPlatform({
         configuration: context.configuration(),
         logger: context.logger('dev'),
-        serve: [ENTRY, 'serve', '--migrate', ...seeding],
+        serve: [ENTRY, 'serve', '--announce', '--migrate', ...seeding],
         work: [ENTRY, 'work'],
         stop: listenForStop(),
         onReady: (url, announcement) =>
@@ -34,7 +34,7 @@ function welcome(url: string, announcement: readonly string[]): string {
     '',
     `Candor is ready (${seconds} s).`,
     '',
-    ...lines.map((line) => `  ${line}`),
+    ...lines.map((line) => `  ${line}`.trimEnd()),
     '',
     'Ctrl-C stops it.',
     '',

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { printApi } from '@candor/kernel/plugin';
 import type { Command } from 'commander';
 import { Notice } from '../notice.js';
 import type { CommandContext } from './context.js';
@@ -36,6 +35,7 @@ export function schemaCommand(program: Command, context: CommandContext): void {
 }
 
 async function printed(context: CommandContext): Promise<ReadonlyMap<string, string>> {
+  const { printApi } = await import('@candor/kernel/plugin');
   const { openPlatform } = await import('../platform.js');
   // A platform is put together without a connection; none is opened here.
   const platform = await openPlatform(context.configuration(), {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { closeInOrder } from '../processes/closing.js';
 import { listenForStop } from '../processes/signals.js';
 import { tellParent } from '../processes/tell-parent.js';
@@ -7,6 +7,7 @@ import type { CommandContext } from './context.js';
 interface ServeOptions {
   readonly migrate?: boolean;
   readonly seed?: string;
+  readonly announce?: boolean;
 }
 
 /** `candor serve`: the API, until it is told to stop. */
@@ -16,23 +17,17 @@ export function serveCommand(program: Command, context: CommandContext): void {
     .description('run the API')
     .option('--migrate', 'apply pending migrations first')
     .option('--seed <name>', 'run a seed first, unless this database has had it')
-    .action(async ({ migrate, seed }: ServeOptions) => {
+    .addOption(new Option('--announce', 'tell the process above, not standard output').hideHelp())
+    .action(async ({ migrate, seed, announce }: ServeOptions) => {
       const stop = listenForStop();
       await context.withPlatform(async (platform) => {
         if (migrate) await platform.migrate();
         if (seed) await platform.seed(seed);
         tellParent({ type: 'prepared' });
         const serving = await platform.serve();
-        // Under a parent, that one tells people; alone, the log does.
-        if (process.connected) {
-          tellParent({
-            type: 'listening',
-            url: serving.url,
-            announcement: await platform.announcement(serving.url),
-          });
-        } else {
-          context.logger('serve').info({ url: serving.url }, 'serving');
-        }
+        const { url } = serving;
+        if (announce) tellParent({ type: 'listening', url, announcement: await platform.announcement(url) });
+        else context.output.data({ url }, `Serving at ${url}`);
         await closeInOrder(stop, serving);
       });
     });

@@ -13,11 +13,8 @@ import { sharedFolder, temporaryFolder } from './folders.js';
 import { connectionTo, newAddress, serverFlags } from './postmaster.js';
 import { probeUntil } from './probe.js';
 
-/** A crash of the machine may lose what a test wrote. */
-const UNSAFE = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'].flatMap((setting) => [
-  '-c',
-  setting,
-]);
+/** A crash of the machine may lose what a test wrote; several tests hold their connections at once. */
+const SETTINGS = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=200'];
 /** The shell waits until its input ends, which it also does when this process is killed, and then clears up. */
 const UNTIL_CLOSED = '"$@" & read -r _; kill -QUIT $!; wait $!; rm -rf "$0"';
 const STARTS = 30_000;
@@ -32,7 +29,13 @@ export async function startEphemeral(): Promise<EmbeddedServer> {
   createCluster({ account, binaries, data, password, options: ['--no-sync'] });
 
   const connection = connectionTo(await newAddress(folder), password);
-  const command = [binaries.postgres, '-D', data, ...serverFlags(connection), ...UNSAFE];
+  const command = [
+    binaries.postgres,
+    '-D',
+    data,
+    ...serverFlags(connection),
+    ...SETTINGS.flatMap((setting) => ['-c', setting]),
+  ];
   const log = join(folder, 'log');
   const child = spawnBound(command, folder, log, asAccount(account));
   const ended = once(child, 'exit');

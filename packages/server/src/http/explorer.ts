@@ -10,7 +10,7 @@ import type { Admits } from './origins.js';
 import { pageHeaders } from './pages.js';
 
 const FOLDER = fileURLToPath(new URL('../../pages/explorer', import.meta.url));
-const FILES = ['actors.js', 'examples.js', 'explorer.css', 'explorer.js'];
+const FILES = ['actors.js', 'examples.js', 'explorer.css', 'explorer.js', 'fetcher.js'];
 
 /** What the page loads of published packages, as it lies in them. Nothing else of a package is served. */
 const VENDOR: ReadonlyArray<readonly [name: string, file: string]> = [
@@ -22,11 +22,11 @@ const VENDOR: ReadonlyArray<readonly [name: string, file: string]> = [
 ];
 
 /**
- * Where this page is laxer than the others: GraphiQL carries its fonts in its style sheet, its dialogs and
- * menus put style elements into the page, and its editor writes markup as strings.
+ * Where this page is laxer than the others: GraphiQL carries its fonts in its style sheet, its panels put
+ * style elements into the page, and descriptions reach the page as markup that is a string.
  */
 const POLICY = {
-  'style-src': "'self' 'unsafe-inline'",
+  'style-src-elem': "'self' 'unsafe-inline'",
   'font-src': 'data:',
   'require-trusted-types-for': null,
 };

@@ -84,7 +84,9 @@ export class IncidentColumns {
     this.#places = new Map(header.map((name, place) => [name.trim(), place]));
     const missing = NEEDED.filter((name) => !this.#places.has(name));
     if (missing.length > 0)
-      throw new Notice(`This is no incident log of ServiceNow: the columns ${missing.join(', ')} are missing.`);
+      throw new Notice(
+        `This is no incident log of ServiceNow: the columns ${missing.join(', ')} are missing.`,
+      );
   }
 
   /** The row of a record, or why there is none. */

@@ -60,7 +60,10 @@ export function ticketOf(incident: Incident, parties: Parties): ImportedTicket {
 export function channelOf({ rows }: Incident): string {
   const type = first(rows, (row) => row.contactType);
   if (type === null) return 'unknown';
-  const key = type.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[-0-9]+|-+$/g, '');
+  const key = type
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[-0-9]+|-+$/g, '');
   return CHANNELS.get(type) ?? (key.slice(0, 50) || 'other');
 }
 

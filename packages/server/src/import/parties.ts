@@ -30,7 +30,9 @@ function named(names: readonly (string | null)[]): string[] {
 /** Callers whom the log does not know are each a customer of their own: nobody says that they are the same. */
 function callerOf({ number, rows }: Incident): { id: string; name: string } {
   const caller = first(rows, (row) => row.caller);
-  return caller ? { id: caller, name: caller } : { id: `caller of ${number}`, name: `Unknown caller of ${number}` };
+  return caller
+    ? { id: caller, name: caller }
+    : { id: `caller of ${number}`, name: `Unknown caller of ${number}` };
 }
 
 async function customersOf(tx: Tx, incidents: readonly Incident[]): Promise<Map<string, string>> {
@@ -46,7 +48,7 @@ async function customersOf(tx: Tx, incidents: readonly Incident[]): Promise<Map<
       {
         externalId: { system: SERVICENOW, value: id },
         name,
-        source: { channel: channelOf(incident), collectedAt: since < tx.now ? since : tx.now },
+        source: { channel: channelOf(incident), collectedAt: new Date(Math.min(+since, +tx.now)) },
       },
       { createdAt: since },
     );
@@ -69,8 +71,12 @@ async function departmentsOf(tx: Tx, groups: readonly string[]): Promise<Map<str
 
 /** `Group 70` is `group-70`. A name that letters and digits cannot tell from another gets a mark of its own. */
 export function departmentKey(group: string): string {
-  const key = group.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
-  const isFaithful = key.length <= 50 && /^[a-z]/.test(key) && key === group.toLowerCase().replaceAll(' ', '-');
+  const key = group
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  const isFaithful =
+    key.length <= 50 && /^[a-z]/.test(key) && key === group.toLowerCase().replaceAll(' ', '-');
   if (isFaithful) return key;
   const mark = createHash('sha256').update(group).digest('hex').slice(0, 8);
   return `${`group-${key}`.slice(0, 40).replace(/-+$/, '')}-${mark}`;

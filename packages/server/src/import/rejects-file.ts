@@ -13,11 +13,15 @@ export class RejectsFile {
     if (rows.length === 0) return;
     if (!this.#file) {
       this.#file = await open(this.path, 'w').catch((error: Error) => {
-        throw new Notice(`The rejected rows cannot be written to ${this.path} (${error.message}); name another place with --rejects.`);
+        throw new Notice(
+          `The rejected rows cannot be written to ${this.path} (${error.message}); name another place with --rejects.`,
+        );
       });
       await this.#file.write('line,reason,row\n');
     }
-    await this.#file.write(rows.map(({ line, reason, raw }) => `${line},${quoted(reason)},${quoted(raw)}\n`).join(''));
+    await this.#file.write(
+      rows.map(({ line, reason, raw }) => `${line},${quoted(reason)},${quoted(raw)}\n`).join(''),
+    );
   }
 
   /** Without a rejected row there is no file; one of an earlier run would say what is no longer true. */

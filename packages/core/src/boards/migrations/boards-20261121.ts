@@ -17,7 +17,9 @@ export class Boards20261121 extends Migration {
       constraint "boards_template_key_edition_unique" unique ("key", "edition")
     )`);
     this.addSql('create index "boards_template_key_id_index" on "boards_template" ("key", "id")');
-    this.addSql('create index "boards_template_created_at_id_index" on "boards_template" ("created_at", "id")');
+    this.addSql(
+      'create index "boards_template_created_at_id_index" on "boards_template" ("created_at", "id")',
+    );
 
     this.addSql(`create table "boards_template_stage" (
       "id" uuid not null,
@@ -75,7 +77,9 @@ export class Boards20261121 extends Migration {
       ['contact_id', 'created_at'],
     ]) {
       const name = `boards_board_${columns.join('_')}_id_index`;
-      this.addSql(`create index "${name}" on "boards_board" (${columns.map((one) => `"${one}"`).join(', ')}, "id")`);
+      this.addSql(
+        `create index "${name}" on "boards_board" (${columns.map((one) => `"${one}"`).join(', ')}, "id")`,
+      );
     }
 
     this.addSql(`create table "boards_stage" (
@@ -139,6 +143,8 @@ export class Boards20261121 extends Migration {
       constraint "boards_change_posted_by_id_foreign"
         foreign key ("posted_by_id") references "people_staff_member" ("id") on delete set null
     )`);
-    this.addSql('create index "boards_change_board_id_at_id_index" on "boards_change" ("board_id", "at", "id")');
+    this.addSql(
+      'create index "boards_change_board_id_at_id_index" on "boards_change" ("board_id", "at", "id")',
+    );
   }
 }

@@ -13,7 +13,7 @@ export class Tickets20261121 extends Migration {
       assignee_id uuid null, primary_contact_id uuid null, channel text not null, opened_at timestamptz not null,
       first_response_at timestamptz null, resolved_at timestamptz null, closed_at timestamptz null, reopen_count int
       not null default 0, handoff_count int not null default 0, update_count int not null default 0, origin text not
-      null, external_system text null, external_id text null, primary key (id))`);
+      null, external_system text null, external_id text null, external_handoff_count int null, primary key (id))`);
     this.addSql('alter table tickets_ticket add constraint tickets_ticket_number_unique unique (number)');
     this.addSql(
       'alter table tickets_ticket add constraint tickets_ticket_conversation_id_unique unique (conversation_id)',

@@ -1,0 +1,88 @@
+import { SingleBar } from 'cli-progress';
+import type { Command } from 'commander';
+import type { ImportProgress, ImportReport } from '../import/index.js';
+import { Notice } from '../notice.js';
+import type { CommandContext, Platform } from './context.js';
+
+interface ServiceNowOptions {
+  readonly rejects?: string;
+  readonly dryRun?: boolean;
+}
+
+/** As a shell says of a command that Ctrl-C has ended. */
+const INTERRUPTED = 130;
+
+const DETAILS = `
+Each incident becomes a ticket with its whole history at the instants of the file, which are taken as UTC; callers
+become customers, groups departments, and whoever an incident was assigned to or resolved by a staff member who is
+not active. The rows of an incident must follow each other. Rows that cannot be read go to a file with their line
+and the reason; the rest of their incident is imported, and is not changed by a later import. So look with
+--dry-run first and mend the file. An import that was stopped is taken up by running it again.`;
+
+/** `candor import`: what other systems know. */
+export function importCommand(program: Command, context: CommandContext): void {
+  program
+    .command('import')
+    .description('take over what other systems know')
+    .command('servicenow')
+    .description('an incident log of ServiceNow, as CSV with a row an update')
+    .argument('<file>', 'the log')
+    .option('--rejects <path>', 'where rows go that cannot be read; FILE.rejects.csv unless given')
+    .option('--dry-run', 'read and check everything, add nothing')
+    .addHelpText('after', DETAILS)
+    .action(async (file: string, { rejects, dryRun }: ServiceNowOptions) => {
+      const { importIncidents } = await import('../import/index.js');
+      const { listenForStop } = await import('../processes/signals.js');
+      const { polite, forced } = listenForStop();
+      // What is committed stays; only the transaction under way is lost.
+      forced.addEventListener('abort', () => process.exit(INTERRUPTED));
+      const report = await context.withPlatform(async (platform) => {
+        await prepare(platform);
+        const bar = progressBar();
+        try {
+          const options = { file, rejects, isDryRun: dryRun, signal: polite, onProgress: bar.update };
+          return await importIncidents(platform.kernel.services, options);
+        } finally {
+          bar.stop();
+        }
+      });
+      context.output.data(report, textOf(report));
+      if (report.isStopped) throw new Notice('The import was stopped; run it again to go on.');
+    });
+}
+
+/** An empty database is set up; one of another release is left to whoever runs it. */
+async function prepare(platform: Platform): Promise<void> {
+  const steps = await platform.migrationStatus();
+  if (steps.every(({ applied }) => applied)) return;
+  if (steps.some(({ applied }) => applied))
+    throw new Notice('The database is of an older release; run "npm run candor -- migrate" first.');
+  await platform.migrate();
+}
+
+/** On a terminal only, and on standard error: standard output holds the report and nothing else. */
+function progressBar(): { update(progress: ImportProgress): void; stop(): void } {
+  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
+  const bar = new SingleBar({
+    format: '{bar} {percentage} % | {rows} rows | {eta_formatted} to go',
+    barsize: 30,
+    hideCursor: true,
+    clearOnComplete: true,
+    stream: process.stderr,
+  });
+  return {
+    update: ({ bytes, bytesRead, rows }) => {
+      if (bar.isActive) bar.update(bytesRead, { rows });
+      else bar.start(bytes, bytesRead, { rows });
+    },
+    stop: () => bar.stop(),
+  };
+}
+
+function textOf({ rows, incidents, rejectsFile, isDryRun }: ImportReport): string {
+  const would = isDryRun ? ' (a dry run: nothing was added)' : '';
+  const nothing = incidents.imported === 0 && !isDryRun ? 'Nothing was added.\n' : '';
+  const rejected = rejectsFile ? `\nWhat was rejected, and why: ${rejectsFile}` : '';
+  return `${nothing}${rows.in} rows in = ${rows.imported} imported + ${rows.here} here before + ${rows.rejected} rejected${would}
+${incidents.imported} incidents imported, ${incidents.here} here before${rejected}`;
+}

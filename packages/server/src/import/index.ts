@@ -1,0 +1,6 @@
+export {
+  type ImportOptions,
+  type ImportProgress,
+  type ImportReport,
+  importIncidents,
+} from './import-incidents.js';

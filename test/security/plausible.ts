@@ -1,0 +1,133 @@
+import {
+  type GraphQLArgument,
+  type GraphQLEnumType,
+  type GraphQLInputField,
+  type GraphQLInputType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isRequiredArgument,
+  isRequiredInputField,
+} from 'graphql';
+import { isMany } from './positions.js';
+
+/** Which type of record an id stands for where its name alone does not say it. */
+const TYPE_OF_ID: Readonly<Record<string, string>> = {
+  customerId: 'Customer',
+  companyId: 'Customer',
+  customer: 'Customer',
+  company: 'Customer',
+  authorCustomer: 'Customer',
+  contactPointId: 'ContactPoint',
+  staffMemberId: 'StaffMember',
+  assigneeId: 'StaffMember',
+  contactId: 'StaffMember',
+  assignee: 'StaffMember',
+  primaryContact: 'StaffMember',
+  contact: 'StaffMember',
+  authorStaff: 'StaffMember',
+  departmentId: 'Department',
+  department: 'Department',
+  roleId: 'Role',
+  ticketId: 'Ticket',
+  ticket: 'Ticket',
+  messageId: 'Message',
+  conversation: 'Conversation',
+  boardId: 'ProgressBoard',
+  board: 'ProgressBoard',
+  subject: 'ProgressBoard',
+  stageId: 'BoardStage',
+  milestoneId: 'Milestone',
+  milestonesReached: 'Milestone',
+  shareLinkId: 'ShareLink',
+  principalId: 'Customer',
+};
+
+/** The type of the record that an id at the end of such a path names; `undefined` where it may be any, or nobody has said. */
+export function recordTypeAt(path: readonly string[]): string | undefined {
+  const name = path.findLast((step) => step !== 'in');
+  return name === undefined ? undefined : TYPE_OF_ID[name];
+}
+
+/** Texts that pass the rules of inputs, by the name of the field. Any other field takes any text. */
+const TEXTS: Readonly<Record<string, string>> = {
+  locale: 'en',
+  timeZone: 'Europe/Berlin',
+  channel: 'app',
+  preferredChannel: 'sms',
+  templateKey: 'app',
+  key: 'made-up',
+  roles: 'agent',
+  permissions: 'tickets:read',
+  scopes: 'tickets:read',
+  system: 'shop',
+  enum: 'TicketState',
+  kind: 'customer',
+  email: 'made-up@example.com',
+  expectedDuration: 'P1D',
+  nextStepExpectedIn: 'P1D',
+  expiresIn: 'P1D',
+  number: 'T-1',
+};
+
+/** Enum values other than the first one, where that would be refused. */
+const VALUES: Readonly<Record<string, string>> = {
+  TicketState: 'IN_PROGRESS',
+  TicketClass: 'SIMPLE',
+  MessageVisibility: 'INTERNAL',
+};
+
+const SCALARS: Readonly<Record<string, unknown>> = {
+  Int: 10,
+  Float: 1.5,
+  Boolean: true,
+  DateTime: '2026-03-05T12:00:00.000Z',
+};
+
+/** How the one who fills in comes to ids. */
+export type Ids = (typeName: string | undefined, path: readonly string[]) => string;
+
+/** Arguments for a field: all that are needed, and those that lead to `path`, with `id` at its end. */
+export function argumentsFor(
+  args: readonly GraphQLArgument[],
+  ids: Ids,
+  at: { readonly path: readonly string[]; readonly id: string } | null = null,
+): Record<string, unknown> {
+  const wanted = args.filter((arg) => isRequiredArgument(arg) || arg.name === at?.path[0]);
+  return Object.fromEntries(wanted.map((arg) => [arg.name, valueFor(arg, ids, at, [arg.name])]));
+}
+
+function valueFor(
+  { name, type }: GraphQLArgument | GraphQLInputField,
+  ids: Ids,
+  at: { readonly path: readonly string[]; readonly id: string } | null,
+  path: readonly string[],
+): unknown {
+  const one = oneOf(name, type, ids, at, path);
+  return isMany(type) ? [one] : one;
+}
+
+function oneOf(
+  name: string,
+  type: GraphQLInputType,
+  ids: Ids,
+  at: { readonly path: readonly string[]; readonly id: string } | null,
+  path: readonly string[],
+): unknown {
+  const named = getNamedType(type);
+  if (at && path.length === at.path.length && path.every((step, index) => step === at.path[index])) return at.id;
+  if (named.name === 'ID') return ids(recordTypeAt(path), path);
+  if (isEnumType(named)) return VALUES[named.name] ?? firstOf(named);
+  if (!isInputObjectType(named)) return SCALARS[named.name] ?? TEXTS[name] ?? 'Some text';
+  const next = at && path.every((step, index) => step === at.path[index]) ? at.path[path.length] : undefined;
+  const fields = Object.values(named.getFields()).filter(
+    (field) => isRequiredInputField(field) || field.name === next,
+  );
+  return Object.fromEntries(
+    fields.map((field) => [field.name, valueFor(field, ids, at, [...path, field.name])]),
+  );
+}
+
+function firstOf(type: GraphQLEnumType): string {
+  return type.getValues()[0]!.name;
+}
