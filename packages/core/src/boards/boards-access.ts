@@ -15,8 +15,8 @@ export const progressBoardAccess: AccessRule<ProgressBoard> = {
   read: (viewer, board) => {
     const isThere = sql<SqlBool>`${board.state} <> ${BoardState.ARCHIVED}`;
     if (viewer.can('boards:read')) return isThere;
-    if (viewer.is("customer")) return isThere;
-    if (viewer.is("share")) return isThere;
+    if (viewer.is('customer')) return sql<SqlBool>`(${board.customer} = ${viewer.id} and ${isThere})`;
+    if (viewer.is('share')) return sql<SqlBool>`(${board.id} = ${viewer.param('subject')} and ${isThere})`;
     return false;
   },
   write: (viewer) => viewer.can('boards:write'),
