@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from 'kysely';
 import { dueMigrations } from './due/index.js';
 import { eventMigrations } from './events/index.js';
 import { graphqlMigrations } from './graphql/migrations.js';
@@ -34,7 +35,11 @@ export const kernelPlugin = definePlugin({
       ...settingMigrations,
     ];
     api.store({ entities: [ShareLinkRecord], migrations });
-    api.access(ShareLinkRecord, { read: (viewer) => viewer.is('staff') || viewer.can('share-links:manage') });
+    // The record leads to the token, and so to whatever the link opens: for who made it, and who manages links.
+    api.access(ShareLinkRecord, {
+      read: (viewer, link) =>
+        viewer.can('share-links:manage') || sql<SqlBool>`${link.createdBy} = ${viewer.publicId}`,
+    });
     api.list('shareLinks', ShareLinkRecord, {
       description: 'The links that open records without signing in.',
       filter: ['subject', 'expiresAt'],

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { Background } from './background.js';
 import { type Clock, systemClock } from './clocks/clock.js';
 import { Database } from './database/database.js';
 import {
@@ -11,10 +12,8 @@ import {
 } from './database/migrations.js';
 import { assertReleaseFits } from './database/release.js';
 import { type Seams, type Transactions, transaction } from './database/transaction.js';
-import { DueSweeper, installSchedules, onSchedule, SCHEDULE } from './due/index.js';
-import { Deliveries, Hooks, Relay } from './events/index.js';
+import { Hooks } from './events/index.js';
 import { buildGraph, type Graph } from './graphql/build.js';
-import { pruneIdempotency } from './graphql/idempotency.js';
 import { SchemaEngine } from './graphql/schema-engine.js';
 import {
   Authenticator,
@@ -26,9 +25,9 @@ import {
   shareLinkToken,
   TokenAuthority,
 } from './identity/index.js';
-import { ClockSkew, Jobs, Loop, migrateJobs, QueueBackend, Workers, WorkQueue } from './jobs/index.js';
+import { migrateJobs } from './jobs/index.js';
 import { kernelPlugin } from './kernel-plugin.js';
-import { ACCESS_STREAM, DEFAULT_RETENTION, onAppended, StreamPruner, Waker } from './live/index.js';
+import { ACCESS_STREAM, onAppended, Waker } from './live/index.js';
 import type { PluginDefinition, Services } from './plugin/contract.js';
 import { KERNEL_VERSION, Registry } from './plugin/registry.js';
 import { Settings } from './plugin/settings.js';
@@ -51,7 +50,6 @@ export interface PlatformOptions {
 
 /** Kinds of actors that integrations may speak for, unless an installation says otherwise. */
 const MINTABLE: readonly string[] = ['customer'];
-const MINUTE = 60_000;
 
 /**
  * One process of an installation: what the plugins declared, put together with a database and a queue.
@@ -69,22 +67,16 @@ export class Platform {
   readonly hooks: Hooks;
   readonly #graph: Graph;
   readonly #transactions: Transactions;
-  readonly #relay: Relay;
-  readonly #deliveries: Deliveries;
-  readonly #jobs: Jobs;
-  readonly #due: DueSweeper;
   readonly #waker: Waker;
-  readonly #workers: Workers;
-  readonly #queues: QueueBackend;
-  readonly #upkeep: readonly Loop[];
   readonly #sealer: Sealer;
+  readonly #background: Background;
 
   constructor(private readonly options: PlatformOptions) {
     const { plugins, connection, poolSize, masterKeys, logger, clock = systemClock } = options;
     const report = (error: unknown, requestId?: string) =>
       logger.error({ err: error, requestId }, 'something failed');
     this.registry = new Registry([kernelPlugin, ...plugins], (tx, job, input, at) =>
-      this.#jobs.enqueue(tx, job, input, at),
+      this.#background.enqueue(tx, job, input, at),
     );
     this.database = new Database({ connection, poolSize, entities: [...this.registry.entities.keys()] });
     this.settings = new Settings(this.registry.plugins, this.database);
@@ -132,53 +124,18 @@ export class Platform {
       void this.#waker.notify(streams);
     });
 
-    const transactions = this.#transactions;
-    this.#queues = new QueueBackend({ connection, redisUrl: options.redisUrl });
-    const queue = (name: string) => new WorkQueue(name, this.#queues, logger);
-    this.#jobs = new Jobs({ transactions, clock, services, logger, report, queue: queue('jobs') });
-    this.#deliveries = new Deliveries({
-      transactions,
-      clock,
+    this.#sealer = new Sealer(this.#transactions, this.keys);
+    this.#background = new Background({
+      registry: this.registry,
+      transactions: this.#transactions,
+      sealer: this.#sealer,
+      redisUrl: options.redisUrl,
       services,
+      clock,
       logger,
-      report,
-      queue: queue('deliveries'),
-      handlers: this.registry.after,
-    });
-    this.#relay = new Relay({
-      database,
-      clock,
-      report,
-      handlers: this.registry.after,
-      deliver: (rows) => this.#deliveries.deliver(rows),
-    });
-    this.#due = new DueSweeper({ transactions, clock, report });
-    for (const { name, options: job, run } of this.registry.jobs) this.#jobs.register(name, job, run);
-    const enqueue = (...args: Parameters<Jobs['enqueue']>) => this.#jobs.enqueue(...args);
-    const kinds = { ...this.#jobs.dueKinds, ...this.#deliveries.dueKinds, [SCHEDULE]: onSchedule(enqueue) };
-    for (const [kind, happen] of Object.entries(kinds)) this.#due.register(kind, happen);
-    const lanes = [this.#jobs, this.#deliveries];
-    this.#workers = new Workers({
-      lanes,
-      sweeper: this.#due,
-      skew: new ClockSkew(database, logger),
-      clock,
-      concurrency: 5,
+      connection,
       report,
     });
-
-    this.#sealer = new Sealer(transactions, this.keys);
-    const pruner = new StreamPruner(database, DEFAULT_RETENTION);
-    this.#upkeep = [
-      new Loop(async () => void (await this.sealAudit()), 500, report),
-      new Loop(async () => void (await pruner.prune(clock.now())), 10 * MINUTE, report),
-      new Loop(
-        async () =>
-          void (await pruneIdempotency((text, values) => database.query(text, values), clock.now())),
-        10 * MINUTE,
-        report,
-      ),
-    ];
   }
 
   get logger(): Logger {
@@ -248,35 +205,24 @@ export class Platform {
       this.#waker.listen(),
       this.engine.hub.start(),
     ]);
-    this.#relay.start();
+    this.#background.startRelay();
   }
 
   /** Takes part in the background work: events, jobs, what is due, upkeep. */
   async startWorking(): Promise<void> {
     await assertReleaseFits(this.database, KERNEL_VERSION);
     await Promise.all([this.keys.load(), this.settings.load()]);
-    await this.services.command((tx) => installSchedules(tx, this.registry.schedules));
-    await this.#workers.start();
-    this.#relay.start();
-    for (const loop of this.#upkeep) loop.start();
+    await this.#background.startWorking();
   }
 
   /** Links what was audited into the chain; the workers do so by themselves. */
-  async sealAudit(): Promise<number> {
-    let sealed = 0;
-    for (let batch = await this.#sealer.sealOnce(); batch > 0; batch = await this.#sealer.sealOnce())
-      sealed += batch;
-    return sealed;
+  sealAudit(): Promise<number> {
+    return this.#sealer.sealAll();
   }
 
   /** Resolves when all that follows from what is committed, and all that is due by now, has happened; for tests. */
-  async drain(): Promise<void> {
-    for (;;) {
-      await this.#relay.drain();
-      await Promise.all([this.#jobs.idle(), this.#deliveries.idle()]);
-      // What ran may have caused more: new events, new jobs, or something that is due already.
-      if ((await this.#due.sweep()) === 0 && !(await this.#relay.hasWork())) return;
-    }
+  drain(): Promise<void> {
+    return this.#background.drain();
   }
 
   /** What is wrong, by the name of the check; null where all is well. */
@@ -294,10 +240,8 @@ export class Platform {
   /** Ends in the order in which work flows: no new work, then what is under way, then the connections. */
   async stop(): Promise<void> {
     this.engine.hub.close();
-    await Promise.all([this.#workers.stop(), this.#relay.stop(), ...this.#upkeep.map((loop) => loop.stop())]);
-    await Promise.all([this.#jobs.queue.close(), this.#deliveries.queue.close()]);
+    await this.#background.stop();
     await this.#waker.close();
-    await this.#queues.close();
     await this.database.close();
   }
 

@@ -24,7 +24,9 @@ const root = process.env.CANDOR_ROOT ?? process.cwd();
 const [name, ...args] = process.argv.slice(2);
 
 // The channel to the launcher closes when it dies, however it dies; then nobody is left to stop us.
-process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+const end = () => process.kill(process.pid, 'SIGTERM');
+process.on('disconnect', end);
+if (process.connected === false) end();
 process.channel?.unref();
 
 try {

@@ -1,6 +1,5 @@
-import type { PluginApi, RequestContext } from '@candor/kernel';
+import type { PluginApi } from '@candor/kernel';
 import { uuidOf } from '@candor/kernel/database';
-import { UserError } from '@candor/kernel/graphql';
 import { LiveEvent } from '@candor/kernel/live';
 import { Field, ObjectType } from 'type-graphql';
 import { BoardChange } from './board-change.js';
@@ -31,20 +30,7 @@ export function boardsLive(api: PluginApi): void {
     payload: BoardProgressEvent,
     args: '"""The board."""\nboard: ID!',
     stream: ({ board }) => (uuidOf('board', String(board)) ? streamOf(String(board)) : null),
-    allow: ({ board }, context) => maySee(String(board), context),
+    allow: ({ board }, context) => context.sees(ProgressBoard, String(board)),
     load: ({ board }, facts) => ({ board, change: facts?.['change'] ?? null }),
   });
-}
-
-/** Asks the board's own access rule, in the name of whoever watches. */
-function maySee(board: string, { services, actor }: RequestContext): Promise<boolean> {
-  return services
-    .command((tx) => tx.see(ProgressBoard, board, ['board']), { actor })
-    .then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof UserError) return false;
-        throw error;
-      },
-    );
 }

@@ -55,6 +55,7 @@ export const boards = definePlugin({
       description: 'The stages of the process.',
       on: { type: BoardTemplate, by: 'template' },
       orderBy: ['position'],
+      ascending: true,
     });
     api.list('boards', ProgressBoard, {
       description: 'The boards that you may see; to a customer, their own.',
@@ -78,12 +79,14 @@ export const boards = definePlugin({
       on: { type: ProgressBoard, by: 'board' },
       filter: ['state'],
       orderBy: ['position'],
+      ascending: true,
     });
     api.list('milestones', Milestone, {
       description: 'The points of the board that count.',
       on: { type: ProgressBoard, by: 'board' },
       filter: ['isKey'],
       orderBy: ['position'],
+      ascending: true,
     });
     api.list('changes', BoardChange, {
       description: 'The history of the board.',

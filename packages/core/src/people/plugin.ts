@@ -9,6 +9,9 @@ import { Role } from './role.js';
 import { StaffMember } from './staff-member.js';
 import { staffPrincipal } from './staff-principal.js';
 
+/** Customers know the people who work for them, not the whole company. */
+const COLLEAGUES = ['kind:staff', 'kind:service'];
+
 /** Who works for the company: staff, departments with one liaison each, roles built from permissions. */
 export const people = definePlugin({
   name: 'people',
@@ -22,7 +25,8 @@ export const people = definePlugin({
     api.access(Role, roleAccess);
     api.principal('staff', staffPrincipal);
     api.list('staffMembers', StaffMember, {
-      description: 'Everybody who works for the company.',
+      description: 'Everybody who works for the company; for colleagues.',
+      allow: COLLEAGUES,
       filter: ['department', 'isActive'],
       orderBy: ['createdAt', 'name'],
     });
@@ -32,10 +36,12 @@ export const people = definePlugin({
       orderBy: ['createdAt', 'key'],
     });
     api.list('members', StaffMember, {
-      description: 'Who belongs to the department.',
+      description: 'Who belongs to the department; for colleagues.',
+      allow: COLLEAGUES,
       on: { type: Department, by: 'department' },
       filter: ['isActive'],
       orderBy: ['name', 'createdAt'],
+      ascending: true,
     });
     api.list('roles', Role, { description: 'All roles.', orderBy: ['key'] });
     api.graphql.resolvers(PeopleResolver);

@@ -166,6 +166,7 @@ export class Rooms {
   }
 
   async start(): Promise<void> {
+    await this.backend.ready();
     this.relay.start();
     await this.workers.start();
   }
@@ -178,6 +179,7 @@ export class Rooms {
   }
 
   async startMortal(): Promise<void> {
+    await this.backend.ready();
     this.relay.start();
     await this.deliveries.queue.start((ring) => this.deliveries.answer(ring), 10);
     await this.jobs.queue.start((ring) => this.jobs.answer(ring), 10);

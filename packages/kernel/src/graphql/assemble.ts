@@ -19,6 +19,7 @@ import { StreamPosition } from '../live/types.js';
 import { type ExtendDeclaration, fieldName, type Registry } from '../plugin/registry.js';
 import type { KernelContext } from './context.js';
 import { SHARED_SDL } from './kernel-types.js';
+import { listSdl } from './list-sdl.js';
 import type { List } from './lists.js';
 import { command } from './mutations.js';
 import type { Reader } from './reader/reader.js';
@@ -58,7 +59,7 @@ export function assemble(parts: Parts): GraphQLSchema {
   const schema = extendSchema(
     declared,
     parse(
-      [SHARED_SDL, ...listSdl(declared, lists), ...extensionSdl(registry), ...liveSdl(registry)].join('\n'),
+      [SHARED_SDL, ...listsSdl(declared, lists), ...extensionSdl(registry), ...liveSdl(registry)].join('\n'),
     ),
   );
   attach(schema, parts);
@@ -67,11 +68,11 @@ export function assemble(parts: Parts): GraphQLSchema {
   return schema;
 }
 
-function listSdl(schema: GraphQLSchema, lists: readonly List[]): string[] {
+function listsSdl(schema: GraphQLSchema, lists: readonly List[]): string[] {
   const types = new Map<string, string>();
   const fields: string[] = [];
   for (const list of lists) {
-    const sdl = list.sdl(schema);
+    const sdl = listSdl(list, schema);
     for (const [name, text] of sdl.types) types.set(name, text);
     fields.push(`extend type ${list.parent?.typeName ?? 'Query'} {\n  ${sdl.field}\n}`);
   }

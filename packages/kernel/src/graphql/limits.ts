@@ -61,6 +61,11 @@ export type Prepared = { readonly document: DocumentNode } | { readonly errors: 
 export function documentLimits(schema: GraphQLSchema, limits: Limits = LIMITS): (source: string) => Prepared {
   return (source) => {
     let document: DocumentNode;
+    if (NUL_IN_SOURCE.test(source)) {
+      return {
+        errors: [new CodedError('GRAPHQL_PARSE_FAILED', 'A text must not contain the character U+0000.')],
+      };
+    }
     try {
       document = parse(source, {
         maxLexicalTokens: limits.tokens,
@@ -89,6 +94,9 @@ export function coerceVariables(
   variables: Readonly<Record<string, unknown>>,
   limits: Limits = LIMITS,
 ): { readonly coerced: Record<string, unknown> } | { readonly errors: readonly GraphQLError[] } {
+  if (hasNul(variables)) {
+    return { errors: [new CodedError('BAD_USER_INPUT', 'A text must not contain the character U+0000.')] };
+  }
   const result = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
     maxErrors: limits.errors,
     hideSuggestions: true,
@@ -114,6 +122,16 @@ export function introspectionFault(document: DocumentNode): CodedError | undefin
   return asks
     ? new CodedError('FORBIDDEN', 'The schema is shown only to those who are signed in.')
     : undefined;
+}
+
+/** PostgreSQL keeps no text with it, so that it would fail deep inside. As it stands, or as GraphQL escapes it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that character is what is looked for
+const NUL_IN_SOURCE = /\u0000|\\u0000|\\u\{0+\}/;
+
+function hasNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\u0000');
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some(hasNul);
 }
 
 const asksForSchema = new WeakMap<DocumentNode, boolean>();

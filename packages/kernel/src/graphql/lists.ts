@@ -1,22 +1,17 @@
-import {
-  type GraphQLObjectType,
-  type GraphQLResolveInfo,
-  type GraphQLSchema,
-  getNamedType,
-  isEnumType,
-} from 'graphql';
+import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
 import { uuidOf } from '../database/ids.js';
+import { assertAllowed } from '../identity/allow.js';
 import type { ListDeclaration } from '../plugin/registry.js';
+import { connection, pageSize } from './connection.js';
 import type { KernelContext } from './context.js';
-import { decodeCursor, encodeCursor } from './cursor.js';
+import { decodeCursor } from './cursor.js';
 import { CodedError } from './errors.js';
-import type { Page, Reader } from './reader/reader.js';
+import type { Reader } from './reader/reader.js';
 import { neededProperties } from './reader/selection.js';
 import type { Column, Shape } from './reader/shape.js';
 import { type Filter, filterSlot, type PageRequest, whereOf } from './reader/statements.js';
 import { type AccessRules, fieldCondition, viewerOf } from './reader/viewer.js';
 
-export const PAGE_SIZE = { default: 20, maximum: 100 } as const;
 /** Counting stops here: a number beyond it helps nobody and costs a scan. */
 export const COUNT_LIMIT = 25_001;
 
@@ -69,13 +64,13 @@ export class List {
     context: KernelContext,
     info: GraphQLResolveInfo,
   ): Promise<object> {
+    const { options } = this.declaration;
+    if (options.allow) assertAllowed(options.allow, context.actor);
     const { take, backward, cursor, argument } = pageSize(args);
     const { field, direction } = (args['orderBy'] as { field: string; direction: string } | undefined) ?? {};
-    const property = this.declaration.options.orderBy.find(
-      (one) => field === undefined || screaming(one) === field,
-    )!;
+    const property = options.orderBy.find((one) => field === undefined || screaming(one) === field)!;
     const order = this.shape.columns.get(property)!;
-    const descending = (direction ?? 'DESC') === 'DESC';
+    const descending = (direction ?? (options.ascending ? 'ASC' : 'DESC')) === 'DESC';
     const { filters, values } = this.#filters((args['filter'] as Args | undefined) ?? {});
     this.#assertReadable([order, ...filters.map((filter) => filter.column)], context);
 
@@ -95,7 +90,7 @@ export class List {
       descending: descending !== backward,
       after: cursor !== null,
       filters,
-      where: whereOf(this.declaration.options.where as never, this.shape),
+      where: whereOf(options.where as never, this.shape),
     };
     const argKey = JSON.stringify(args);
     values['limit'] = take + 1;
@@ -147,185 +142,9 @@ export class List {
       }
     }
   }
-
-  /** The SDL of the list's field and of the types that are its own; those of the node type are printed once. */
-  sdl(schema: GraphQLSchema): { field: string; types: ReadonlyMap<string, string> } {
-    const { typeName } = this.shape;
-    const { options, name } = this.declaration;
-    const types = new Map<string, string>();
-    types.set(
-      `${typeName}Connection`,
-      `"""A page of a list of ${typeName} records."""
-type ${typeName}Connection {
-  """The records of this page, each with its position."""
-  edges: [${typeName}Edge!]!
-  """Whether there is more, and where to go on."""
-  pageInfo: PageInfo!
-  """How many records the whole list holds; counting stops at ${COUNT_LIMIT}. Costs a statement of its own, so ask only where it is shown."""
-  totalCount: Int!
-}`,
-    );
-    types.set(
-      `${typeName}Edge`,
-      `"""One record in a list, with its position."""
-type ${typeName}Edge {
-  """The record."""
-  node: ${typeName}!
-  """Its position: what to send as \`after\` or \`before\`."""
-  cursor: String!
-}`,
-    );
-    const orderField = `${pascal(this.name)}OrderField`;
-    types.set(
-      orderField,
-      `"""What the list can be ordered by."""
-enum ${orderField} {
-${options.orderBy.map((property) => `  """${this.#describe(schema, property)}"""\n  ${screaming(property)}`).join('\n')}
-}`,
-    );
-    types.set(
-      `${pascal(this.name)}Order`,
-      `"""The order of the list; records that are equal in it follow by id."""
-input ${pascal(this.name)}Order {
-  """What to order by."""
-  field: ${orderField}!
-  """Which end comes first."""
-  direction: OrderDirection! = DESC
-}`,
-    );
-    if (options.filter?.length) types.set(`${pascal(this.name)}Filter`, this.#filterSdl(schema, types));
-    const filter = options.filter?.length
-      ? `
-    """Only records that meet all of these."""
-    filter: ${pascal(this.name)}Filter`
-      : '';
-    return {
-      types,
-      field: `"""${options.description}"""
-  ${name}(
-    """How many from the start; at most ${PAGE_SIZE.maximum}, ${PAGE_SIZE.default} where neither this nor \`last\` is given."""
-    first: Int
-    """Start behind this position."""
-    after: String
-    """How many from the end; not together with \`first\`."""
-    last: Int
-    """End before this position."""
-    before: String${filter}
-    """By ${screaming(options.orderBy[0]!)}, highest first, unless said otherwise."""
-    orderBy: ${pascal(this.name)}Order
-  ): ${typeName}Connection${this.parent ? '!' : ''}`,
-    };
-  }
-
-  #filterSdl(schema: GraphQLSchema, types: Map<string, string>): string {
-    const fields = this.declaration.options.filter!.map((property) => {
-      const column = this.shape.columns.get(property)!;
-      return `  """${this.#describe(schema, property)}"""\n  ${property}: ${this.#criteria(schema, column, types)}`;
-    });
-    return `"""Criteria for the list; a record has to meet all that are given."""
-input ${pascal(this.name)}Filter {
-${fields.join('\n')}
-}`;
-  }
-
-  #criteria(schema: GraphQLSchema, { property, kind }: Column, types: Map<string, string>): string {
-    const field = (schema.getType(this.shape.typeName) as GraphQLObjectType).getFields()[property];
-    const named = field && getNamedType(field.type);
-    if (named && isEnumType(named)) {
-      types.set(
-        `${named.name}Filter`,
-        `"""Which values of ${named.name} are wanted."""
-input ${named.name}Filter {
-  """One of these."""
-  in: [${named.name}!]
-  """None of these."""
-  notIn: [${named.name}!]
-}`,
-      );
-      return `${named.name}Filter`;
-    }
-    return {
-      id: 'IdFilter',
-      instant: 'InstantFilter',
-      text: 'TextFilter',
-      number: 'NumberFilter',
-      boolean: 'Boolean',
-      other: '',
-    }[kind];
-  }
-
-  #describe(schema: GraphQLSchema, property: string): string {
-    const field = (schema.getType(this.shape.typeName) as GraphQLObjectType).getFields()[property];
-    return field?.description ?? property;
-  }
 }
 
-interface Shown {
-  readonly take: number;
-  readonly backward: boolean;
-  readonly orderName: string;
-  readonly cursorGiven: boolean;
-  readonly tag: string;
-}
-
-function connection(
-  page: Page,
-  { take, backward, orderName, cursorGiven, tag }: Shown,
-  count: () => Promise<number>,
-): object {
-  const more = page.rows.length > take;
-  const edges = page.rows.slice(0, take).map((node, index) => ({
-    node,
-    cursor: encodeCursor(orderName, page.keys[index]!, uuidOf(tag, node.id)!),
-  }));
-  if (backward) edges.reverse();
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: backward ? cursorGiven : more,
-      hasPreviousPage: backward ? more : cursorGiven,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-    count,
-  };
-}
-
-function pageSize(args: Args): { take: number; backward: boolean; cursor: string | null; argument: string } {
-  const { first, last, after, before } = args as {
-    first?: number | null;
-    last?: number | null;
-    after?: string | null;
-    before?: string | null;
-  };
-  if (first != null && last != null)
-    throw new CodedError('BAD_USER_INPUT', 'Ask for "first" or for "last", not for both.');
-  const backward = last != null;
-  if (backward ? after != null : before != null) {
-    throw new CodedError('BAD_USER_INPUT', '"after" goes with "first", "before" goes with "last".');
-  }
-  const take = last ?? first ?? PAGE_SIZE.default;
-  if (take < 0 || take > PAGE_SIZE.maximum) {
-    throw new CodedError(
-      'BAD_USER_INPUT',
-      `"${backward ? 'last' : 'first'}" must be between 0 and ${PAGE_SIZE.maximum}, not ${take}.`,
-    );
-  }
-  return {
-    take,
-    backward,
-    cursor: (backward ? before : after) ?? null,
-    argument: backward ? 'before' : 'after',
-  };
-}
-
-function pascal(name: string): string {
-  return name
-    .split('.')
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join('');
-}
-
+/** `createdAt` as an enum value: `CREATED_AT`. */
 export function screaming(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 }

@@ -13,6 +13,7 @@ export {
   revokeServiceKey,
   type ServiceKey,
 } from './service-keys.js';
+export { ShareLinkRecord } from './share-link-record.js';
 export {
   createShareLink,
   findShareLink,
@@ -25,4 +26,3 @@ export {
 } from './share-links.js';
 export { type CheckedToken, type MintOptions, TokenAuthority, type TokenOptions } from './tokens.js';
 export { unauthenticated } from './unauthenticated.js';
-export { ShareLinkRecord } from './share-link-record.js';

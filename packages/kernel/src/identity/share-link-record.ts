@@ -6,7 +6,8 @@ import { Id, InstantType, Node } from '../database/record.js';
 /** A share link as staff see it; what it grants is decided by `shareLinkPrincipal`. */
 @ObjectType('ShareLink', {
   implements: Node,
-  description: 'A link that opens one record to whoever holds it, without signing in, until it expires or is revoked.',
+  description:
+    'A link that opens one record to whoever holds it, without signing in, until it expires or is revoked.',
 })
 @Entity({ tableName: 'kernel_share_link' })
 @Index({ properties: ['createdAt', 'id'] })
@@ -17,7 +18,9 @@ export class ShareLinkRecord {
   @Property({ type: 'text', index: true })
   subject!: string;
 
-  @Field(() => String, { description: '`READ`: the record may be seen; `ANSWER`: it may be answered, as a survey is.' })
+  @Field(() => String, {
+    description: '`READ`: the record may be seen; `ANSWER`: it may be answered, as a survey is.',
+  })
   @Property({ type: 'text' })
   mode!: string;
 

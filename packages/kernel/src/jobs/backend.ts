@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import {
   createPostgresBackend,
   type PgPool,
@@ -11,6 +12,8 @@ import pg from 'pg';
 
 /** The schema of BullMQ's own tables. */
 export const QUEUE_SCHEMA = 'bullmq';
+
+const READY_WITHIN = 5_000;
 
 export interface QueueBackendOptions {
   /** The database that BullMQ keeps its queues in where there is no Redis. */
@@ -40,7 +43,7 @@ export class QueueBackend {
 
   queue(name: string): Queue {
     const prefix = this.#options.prefix ?? 'candor';
-    if (this.#redis) return new Queue(name, { connection: this.#redis, prefix });
+    if (this.#redis) return new Queue(name, { connection: this.#redis, prefix, skipWaitingForReady: true });
     return new Queue(name, { connection: this.#postgres }, createPostgresBackend) as unknown as Queue;
   }
 
@@ -54,6 +57,13 @@ export class QueueBackend {
     connection.on('error', () => undefined);
     this.#workers.add(connection);
     return new Worker(name, process, { ...settings, connection, prefix });
+  }
+
+  /** Waits for Redis to be reached, though not for ever: whoever starts while it is away starts all the same. */
+  async ready(): Promise<void> {
+    if (!this.#redis || this.#redis.status === 'ready') return;
+    const given = AbortSignal.timeout(READY_WITHIN);
+    await once(this.#redis, 'ready', { signal: given }).catch(() => undefined);
   }
 
   /** BullMQ describes the pool it takes in types of its own. */

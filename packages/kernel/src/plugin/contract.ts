@@ -91,6 +91,8 @@ export interface Viewer {
   is(...kinds: string[]): boolean;
   /** The viewer's own id, as a value in SQL. */
   readonly id: Expression<string>;
+  /** The same as the public id, for columns that hold ids of several types. */
+  readonly publicId: Expression<string>;
   /** An attribute of the actor that holds a public id of the tag, as a value in SQL; null when it has none. */
   param(attribute: string): Expression<string | null>;
   /** "…, if the viewer may read that record": the read rule of another type, applied to the id in a column. */
@@ -121,8 +123,12 @@ export interface ListOptions<T> {
   readonly on?: { readonly type: EntityClass; readonly by: keyof T & string };
   /** Properties that callers may filter by; what is offered follows from the type of each. */
   readonly filter?: readonly (keyof T & string)[];
-  /** Properties that callers may order by; the first is the default, newest or highest first. Each needs an index with the id. */
+  /** Properties that callers may order by; the first is the default. Each needs an index with the id. */
   readonly orderBy: readonly (keyof T & string)[];
+  /** Which end comes first unless a caller says otherwise; the newest or highest, unless set. */
+  readonly ascending?: boolean;
+  /** Who may ask for the list at all, in the words of `@Allow`; left out, the rows alone decide. */
+  readonly allow?: readonly string[];
   /** Records that the list never shows, such as archived ones. */
   readonly where?: (row: Columns<T>) => Condition;
 }

@@ -18,6 +18,13 @@ export class Sealer {
     private readonly batch = 2_000,
   ) {}
 
+  /** Seals all that is committed by now, and answers how many rows there were. */
+  async sealAll(): Promise<number> {
+    let all = 0;
+    for (let batch = await this.sealOnce(); batch > 0; batch = await this.sealOnce()) all += batch;
+    return all;
+  }
+
   /** Seals one batch and answers how many rows it had. Call it again at once after a full batch. */
   async sealOnce(): Promise<number> {
     const [waiting] = await this.transactions.database.query<{ any: boolean }>(

@@ -22,9 +22,23 @@ export function fetcherFor(token) {
     subscribe: (operation, sink) =>
       client.subscribe(operation, { ...sink, error: (error) => sink.error(readable(error)) }),
   };
-  const fetcher = GraphiQL.createFetcher({ url: HTTP, headers, wsClient, enableIncrementalDelivery: false });
-  return { headers, fetcher, dispose: () => client.dispose() };
+  const send = GraphiQL.createFetcher({ url: HTTP, headers, wsClient, enableIncrementalDelivery: false });
+  let isOver = false;
+  return {
+    headers,
+    fetcher: async (parameters, options) => {
+      const answer = await send(parameters, options);
+      // GraphiQL would take a refusal that comes late for the answer to the one who asks now.
+      return isOver && parameters.operationName === 'IntrospectionQuery' ? NEVER : answer;
+    },
+    dispose: () => {
+      isOver = true;
+      client.dispose();
+    },
+  };
 }
+
+const NEVER = new Promise(() => {});
 
 /** The end of a socket in words; errors of GraphQL have their own. */
 function readable(error) {

@@ -31,12 +31,17 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
+/** What the process that answers for the server is about. */
+type ClaimNote = 'using' | 'leaving';
+
 /** How long another process may take to start the server, in milliseconds. */
 const OTHERS_START = 60_000;
 /** How long a server that we found may take to answer: it may be recovering, or stopping. */
 const FOUND_ANSWERS = 30_000;
 const WATCH_EVERY = 250;
 const LONGEST_PAUSE = 10_000;
+/** How long another process may take to find out whether it can stop the server, and to stop it. */
+const OTHERS_LEAVE = 5_000;
 /** A session that was closed a moment ago may still be listed. */
 const SESSIONS_END = 1_000;
 
@@ -51,7 +56,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 }
 
 class PersistentServer implements EmbeddedServer {
-  readonly #claim: Claim<null>;
+  readonly #claim: Claim<ClaimNote>;
   readonly #stopping = new AbortController();
   #connection: pg.ClientConfig | undefined;
   #watch: Promise<void> | undefined;
@@ -71,7 +76,7 @@ class PersistentServer implements EmbeddedServer {
   /** Answers for the server from now on, or finds the one that another process answers for. */
   async join(): Promise<void> {
     const isUp = await until(async () => {
-      if (this.#claim.take(null)) await this.#run();
+      if (this.#claim.take('using')) await this.#run();
       else this.#connection = await this.#findOthers();
       return this.#connection !== undefined;
     }, OTHERS_START).catch((error) => {
@@ -96,8 +101,11 @@ class PersistentServer implements EmbeddedServer {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#watch;
-    // Whoever else answers for it now will stop it.
-    if (!this.#claim.take(null)) return;
+    // Whoever else answers for it now will stop it; but one that is leaving may have found us still using it.
+    const isLeaving = () => this.#claim.take('leaving') || this.#claim.holder()?.note !== 'leaving';
+    await until(isLeaving, OTHERS_LEAVE);
+    if (!this.#claim.isHeld) return;
+    this.#claim.update('leaving');
     try {
       const mayStop = this.role === 'platform' || (await until(() => this.#isUnused(), SESSIONS_END));
       if (mayStop) await stopServer(this.places.data, this.places.binaries.postgres);
@@ -154,7 +162,7 @@ class PersistentServer implements EmbeddedServer {
     let wait = WATCH_EVERY;
     while (!signal.aborted) {
       try {
-        if (this.#claim.take(null) && !liveServer(this.places.data)) {
+        if (this.#claim.take('using') && !liveServer(this.places.data)) {
           this.logger.warn('the database server is gone; starting it again');
           await this.#run();
         }

@@ -11,18 +11,18 @@ export function factsOf(headers: IncomingHttpHeaders, requestId: string): Reques
   };
 }
 
-/** The same for a socket: the token is in the parameters of `connection_init`, where pages can put it. */
+/** The same for a socket: pages cannot set its headers, so token and language are in the parameters of `connection_init`. */
 export function socketFacts(
   headers: IncomingHttpHeaders,
   parameters: Readonly<Record<string, unknown>> | undefined,
   requestId: string,
 ): RequestFacts {
-  const { authorization } = parameters ?? {};
+  const { authorization, 'accept-language': language } = parameters ?? {};
   if (authorization !== undefined && authorization !== null && typeof authorization !== 'string')
     throw noBearer();
   return {
     token: bearer(authorization ?? undefined),
-    locale: localeFor(headers['accept-language']),
+    locale: localeFor(typeof language === 'string' ? language : headers['accept-language']),
     requestId,
     idempotencyKey: undefined,
   };

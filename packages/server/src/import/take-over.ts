@@ -40,6 +40,8 @@ async function takeOverIn(tx: Tx, incidents: readonly Incident[], isDryRun: bool
   const here = incidents.filter((incident) => known.get(incident.number) === updatesOf(incident));
   const others = incidents.filter((incident) => !imported.includes(incident) && !here.includes(incident));
   if (imported.length > 0 && !isDryRun) {
+    // New parties go in together and not one by one: nothing here looks for what it has just added.
+    tx.em.setFlushMode('commit');
     const parties = await partiesOf(tx, imported);
     // The tickets are written past the unit of work, so what they point to has to be there before.
     await tx.em.flush();

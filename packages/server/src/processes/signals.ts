@@ -27,10 +27,13 @@ export function listenForStop(): StopRequest {
     }
   };
   for (const signal of SIGNALS) process.on(signal, ask);
-  process.once('disconnect', () => {
+  const abandon = () => {
     isOrphan = true;
     ask();
-  });
+  };
+  process.once('disconnect', abandon);
+  // It may have died while this process was still loading its modules.
+  if (process.connected === false) abandon();
   // Listening for the end of the channel is no reason to stay.
   process.channel?.unref();
   return {

@@ -187,7 +187,14 @@ export class Statements {
     let query = this.#visible(viewer, shape);
     if (by) query = query.where(sql<SqlBool>`${sql.ref(`${ALIAS}.${by.column}`)} = p.id`);
     if (where) query = query.where(where);
-    for (const filter of filters) query = query.where(meets(filter));
+    for (const filter of filters) {
+      query = query.where(meets(filter));
+      const { target, column } = filter.column;
+      // Whoever may not see the record that an id names finds by it what they find by an id of nothing.
+      if (target && readCondition(viewer, target, this.rules, ALIAS) !== true) {
+        query = query.where(viewer.sees(target, sql.ref(`${ALIAS}.${column}`)));
+      }
+    }
     return query;
   }
 

@@ -23,6 +23,7 @@ export function slot(name: string, type: string): Expression<string> {
 export function viewerSlots(actor: Actor): SlotValues {
   return (name) => {
     if (name === 'viewer.id') return anyUuid(actor.id);
+    if (name === 'viewer.publicId') return actor.id;
     if (name.startsWith('viewer.')) return anyUuid(actor.attributes[name.slice('viewer.'.length)] ?? null);
     return undefined;
   };
@@ -49,6 +50,7 @@ export function viewerOf(actor: Actor, rules: AccessRules): Viewer {
     can: (permission) => can(actor, permission),
     is: (...kinds) => kinds.includes(actor.kind),
     id: slot('viewer.id', 'uuid'),
+    publicId: slot('viewer.publicId', 'text'),
     param: (attribute) => slot(`viewer.${attribute}`, 'uuid'),
     sees: (entity, id) => {
       const shape = rules.shape(entity);

@@ -1,0 +1,119 @@
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { Clock } from './clocks/clock.js';
+import { type Transactions, transaction } from './database/transaction.js';
+import { DueSweeper, installSchedules, onSchedule, SCHEDULE } from './due/index.js';
+import { Deliveries, Relay } from './events/index.js';
+import { pruneIdempotency } from './graphql/idempotency.js';
+import { SYSTEM } from './identity/actor.js';
+import { ClockSkew, Jobs, Loop, QueueBackend, Workers, WorkQueue } from './jobs/index.js';
+import { DEFAULT_RETENTION, StreamPruner } from './live/index.js';
+import type { Services } from './plugin/contract.js';
+import type { Enqueue, Registry } from './plugin/registry.js';
+import type { Sealer } from './privacy/index.js';
+
+export interface BackgroundOptions {
+  readonly registry: Registry;
+  readonly transactions: Transactions;
+  readonly services: Services;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly connection: pg.ClientConfig;
+  readonly redisUrl: string | undefined;
+  readonly report: (error: unknown) => void;
+}
+
+const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
+/** How long it can be looked up what became of an event or a job. */
+const KEPT = 30 * DAY;
+
+/** All that happens behind the API: events find their handlers, jobs run, what is due comes due, old things go. */
+export class Background {
+  readonly #options: BackgroundOptions;
+  readonly #queues: QueueBackend;
+  readonly #jobs: Jobs;
+  readonly #deliveries: Deliveries;
+  readonly #relay: Relay;
+  readonly #due: DueSweeper;
+  readonly #workers: Workers;
+  readonly #upkeep: readonly Loop[];
+
+  constructor(options: BackgroundOptions) {
+    this.#options = options;
+    const { registry, transactions, clock, logger, services, report, connection, redisUrl } = options;
+    const { database } = transactions;
+    this.#queues = new QueueBackend({ connection, redisUrl });
+    const shared = { transactions, clock, services, logger, report };
+    const queue = (name: string) => new WorkQueue(name, this.#queues, logger);
+    this.#jobs = new Jobs({ ...shared, queue: queue('jobs') });
+    for (const { name, options: job, run } of registry.jobs) this.#jobs.register(name, job, run);
+    const handlers = registry.after;
+    this.#deliveries = new Deliveries({ ...shared, handlers, queue: queue('deliveries') });
+    const deliver: Deliveries['deliver'] = (deliveries) => this.#deliveries.deliver(deliveries);
+    this.#relay = new Relay({ database, clock, report, handlers, deliver });
+    this.#due = new DueSweeper({ transactions, clock, report });
+    const kinds = {
+      ...this.#jobs.dueKinds,
+      ...this.#deliveries.dueKinds,
+      [SCHEDULE]: onSchedule((tx, job, input) => this.#jobs.enqueue(tx, job, input)),
+    };
+    for (const [kind, happen] of Object.entries(kinds)) this.#due.register(kind, happen);
+    const lanes = [this.#jobs, this.#deliveries];
+    const skew = new ClockSkew(database, logger);
+    this.#workers = new Workers({ lanes, sweeper: this.#due, skew, clock, concurrency: 5, report });
+    this.#upkeep = this.#loops();
+  }
+
+  /** Asks for a job once the transaction is committed. */
+  readonly enqueue: Enqueue = (tx, job, input, options) => this.#jobs.enqueue(tx, job, input, options);
+
+  /** Events of this process are handed on as soon as they are committed; every process does that for its own. */
+  startRelay(): void {
+    this.#relay.start();
+  }
+
+  /** Takes part in the work of the installation. */
+  async startWorking(): Promise<void> {
+    const { transactions, registry } = this.#options;
+    const context = { actor: SYSTEM, requestId: 'schedules', origin: 'live' as const };
+    await transaction(transactions, context, (tx) => installSchedules(tx, registry.schedules));
+    await this.#workers.start();
+    this.startRelay();
+    for (const loop of this.#upkeep) loop.start();
+  }
+
+  /** Resolves when all that follows from what is committed, and all that is due by now, has happened; for tests. */
+  async drain(): Promise<void> {
+    for (;;) {
+      await this.#relay.drain();
+      await Promise.all([this.#jobs.idle(), this.#deliveries.idle()]);
+      // What ran may have caused more: new events, new jobs, or something that is due already.
+      if ((await this.#due.sweep()) === 0 && !(await this.#relay.hasWork())) return;
+    }
+  }
+
+  /** No new work, then what is under way, then the queues. */
+  async stop(): Promise<void> {
+    const loops = this.#upkeep.map((loop) => loop.stop());
+    await Promise.all([this.#workers.stop(), this.#relay.stop(), ...loops]);
+    await Promise.all([this.#jobs.queue.close(), this.#deliveries.queue.close()]);
+    await this.#queues.close();
+  }
+
+  #loops(): Loop[] {
+    const { clock, report, sealer, transactions } = this.#options;
+    const { database } = transactions;
+    const pruner = new StreamPruner(database, DEFAULT_RETENTION);
+    const every = (pause: number, work: (now: Date) => Promise<unknown>) =>
+      new Loop(async () => void (await work(clock.now())), pause, report);
+    return [
+      every(500, () => sealer.sealAll()),
+      every(10 * MINUTE, (now) => pruner.prune(now)),
+      every(10 * MINUTE, (now) => pruneIdempotency((text, values) => database.query(text, values), now)),
+      every(10 * MINUTE, (now) => this.#deliveries.prune(new Date(now.getTime() - KEPT))),
+      every(10 * MINUTE, (now) => this.#jobs.prune(new Date(now.getTime() - KEPT))),
+    ];
+  }
+}
