@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { startEmbedded } from '@candor/server/embedded';
-import { createLogger, listenForStop, tellParent } from '@candor/server/processes';
+import { aborted, createLogger, listenForStop, tellParent } from '@candor/server/processes';
 import pg from 'pg';
 
 /** Stands for `serve` and `work`: shares the database, answers `/readyz` from it, and ends when told to. */
@@ -29,11 +29,10 @@ if (name === 'serve') {
 }
 
 const stay = setInterval(() => undefined, 60_000);
-stop.polite.addEventListener('abort', async () => {
-  server.close();
-  server.closeAllConnections();
-  await pool.end();
-  await database.stop();
-  clearInterval(stay);
-  process.exit(0);
-});
+await aborted(stop.polite);
+clearInterval(stay);
+server.close();
+server.closeAllConnections();
+await pool.end();
+await database.stop();
+process.exit(0);

@@ -44,12 +44,15 @@ export function selectionOf(schema: GraphQLSchema, type: GraphQLOutputType, deep
   const named = getNamedType(type);
   if (!isCompositeType(named)) return '';
   const fields = isObjectType(named) || isInterfaceType(named) ? Object.values(named.getFields()) : [];
-  const parts = fields.filter((field) => !field.args.some(isRequiredArgument)).flatMap((field) => {
-    const inner = getNamedType(field.type);
-    if (!isCompositeType(inner)) return [field.name];
-    const isFrame = /Connection$|Edge$/.test(named.name) || ['PageInfo', 'UserError', 'Intake'].includes(inner.name);
-    if (inner.name.endsWith('Connection') || (deep === 0 && !isFrame)) return [];
-    return [`${field.name} ${selectionOf(schema, field.type, isFrame ? deep : deep - 1)}`];
-  });
+  const parts = fields
+    .filter((field) => !field.args.some(isRequiredArgument))
+    .flatMap((field) => {
+      const inner = getNamedType(field.type);
+      if (!isCompositeType(inner)) return [field.name];
+      const isFrame =
+        /Connection$|Edge$/.test(named.name) || ['PageInfo', 'UserError', 'Intake'].includes(inner.name);
+      if (inner.name.endsWith('Connection') || (deep === 0 && !isFrame)) return [];
+      return [`${field.name} ${selectionOf(schema, field.type, isFrame ? deep : deep - 1)}`];
+    });
   return `{ __typename ${parts.join(' ')} }`;
 }

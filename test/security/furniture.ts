@@ -13,7 +13,11 @@ export async function furnish(platform: TestPlatform, staff: Client) {
     return data[name];
   };
 
-  const { department } = await run('createDepartment', { key: 'support', name: text('Support') }, 'department { id }');
+  const { department } = await run(
+    'createDepartment',
+    { key: 'support', name: text('Support') },
+    'department { id }',
+  );
   const departmentId: string = department.id;
   const { staffMember: colleague } = await run(
     'createStaffMember',
@@ -22,7 +26,11 @@ export async function furnish(platform: TestPlatform, staff: Client) {
   );
   await run('setDepartmentLiaison', { departmentId, staffMemberId: colleague.id }, 'department { id }');
 
-  const { customer: company } = await run('createCustomer', { kind: 'COMPANY', name: 'Acme' }, 'customer { id }');
+  const { customer: company } = await run(
+    'createCustomer',
+    { kind: 'COMPANY', name: 'Acme' },
+    'customer { id }',
+  );
   const { customer } = await run(
     'upsertCustomer',
     {
@@ -36,7 +44,7 @@ export async function furnish(platform: TestPlatform, staff: Client) {
     'customer { id }',
   );
   const ada = await platform.as('customer', customer.id);
-  const ticket = await ticketOf(ada, run, departmentId, colleague.id);
+  const ticket = await ticketOf(ada, run, departmentId, await platform.as('staff', colleague.id));
   await onlyImported(platform);
 
   await run(
@@ -55,7 +63,12 @@ export async function furnish(platform: TestPlatform, staff: Client) {
     },
     'boardTemplate { id }',
   );
-  const board = await boardOf(run, { customerId: customer.id, ticketId: ticket, contactId: colleague.id, reference: 'R-1' });
+  const board = await boardOf(run, {
+    customerId: customer.id,
+    ticketId: ticket,
+    contactId: colleague.id,
+    reference: 'R-1',
+  });
   await run('shareBoard', { boardId: board, expiresIn: 'P1D' }, 'shareLink { token }');
 
   const bo = await platform.customer({ name: 'Bo' });
@@ -67,16 +80,35 @@ export async function furnish(platform: TestPlatform, staff: Client) {
   );
   const other = await boardOf(run, { customerId: bo.id! });
   const { shareLink } = await run('shareBoard', { boardId: other, expiresIn: 'P1D' }, 'shareLink { token }');
-  const { key } = await run('createServiceKey', { name: 'A shop', scopes: [] }, 'key');
-  return { ada, bo, link: platform.bearer(shareLink.token), service: platform.bearer(key) };
+  const { key, serviceKeyId } = await run(
+    'createServiceKey',
+    { name: 'A shop', scopes: [] },
+    'key serviceKeyId',
+  );
+  const main = [customer.id, colleague.id, ticket, board];
+  return {
+    main,
+    ada,
+    bo,
+    link: platform.bearer(shareLink.token),
+    service: platform.bearer(key),
+    serviceKeyId,
+  };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads into whatever it has just asked for
 type Run = (name: string, input: object, selection: string, by?: Client) => Promise<any>;
 
 /** A ticket with a reply, a note, and one change of every sort. */
-async function ticketOf(ada: Client, run: Run, departmentId: string, assigneeId: string): Promise<string> {
-  const intake = { what: 'No light', when: 'Since May', where: 'Hall', who: 'All', how: 'By itself', why: 'Unknown' };
+async function ticketOf(ada: Client, run: Run, departmentId: string, assignee: Client): Promise<string> {
+  const intake = {
+    what: 'No light',
+    when: 'Since May',
+    where: 'Hall',
+    who: 'All',
+    how: 'By itself',
+    why: 'Unknown',
+  };
   const opened = await run(
     'openTicket',
     { subject: 'The light is out', channel: 'app', ticketClass: 'COMPLEX', intake },
@@ -84,9 +116,13 @@ async function ticketOf(ada: Client, run: Run, departmentId: string, assigneeId:
     ada,
   );
   const ticketId: string = opened.ticket.id;
-  await run('assignTicket', { ticketId, departmentId, assigneeId, reason: 'Knows about it' }, 'ticket { id }');
+  await run(
+    'assignTicket',
+    { ticketId, departmentId, assigneeId: assignee.id, reason: 'Knows about it' },
+    'ticket { id }',
+  );
   await run('classifyTicket', { ticketId, priority: 'HIGH', type: 'COMPLEX_FAULT' }, 'ticket { id }');
-  await run('replyToTicket', { ticketId, body: 'We are looking into it.' }, 'message { id }');
+  await run('replyToTicket', { ticketId, body: 'We are looking into it.' }, 'message { id }', assignee);
   await run('addInternalNote', { ticketId, body: 'A fuse, surely.' }, 'message { id }');
   await run('replyToTicket', { ticketId, body: 'Thank you.' }, 'message { id }', ada);
   return ticketId;

@@ -14,9 +14,9 @@ import { isMany } from './positions.js';
 /** Which type of record an id stands for where its name alone does not say it. */
 const TYPE_OF_ID: Readonly<Record<string, string>> = {
   customerId: 'Customer',
-  companyId: 'Customer',
+  companyId: 'Company',
   customer: 'Customer',
-  company: 'Customer',
+  company: 'Company',
   authorCustomer: 'Customer',
   contactPointId: 'ContactPoint',
   staffMemberId: 'StaffMember',
@@ -41,6 +41,7 @@ const TYPE_OF_ID: Readonly<Record<string, string>> = {
   milestonesReached: 'Milestone',
   shareLinkId: 'ShareLink',
   principalId: 'Customer',
+  serviceKeyId: 'ServiceKey',
 };
 
 /** The type of the record that an id at the end of such a path names; `undefined` where it may be any, or nobody has said. */
@@ -68,6 +69,14 @@ const TEXTS: Readonly<Record<string, string>> = {
   nextStepExpectedIn: 'P1D',
   expiresIn: 'P1D',
   number: 'T-1',
+};
+
+const NUMBERS: Readonly<Record<string, number>> = { percent: 60 };
+
+/** Fields that a schema lets out and a command wants all the same. */
+const ALSO_WANTED: Readonly<Record<string, readonly string[]>> = {
+  OpenTicketInput: ['customerId'],
+  IntakeInput: ['what', 'when', 'why'],
 };
 
 /** Enum values other than the first one, where that would be refused. */
@@ -115,13 +124,15 @@ function oneOf(
   path: readonly string[],
 ): unknown {
   const named = getNamedType(type);
-  if (at && path.length === at.path.length && path.every((step, index) => step === at.path[index])) return at.id;
+  if (at && path.length === at.path.length && path.every((step, index) => step === at.path[index]))
+    return at.id;
   if (named.name === 'ID') return ids(recordTypeAt(path), path);
   if (isEnumType(named)) return VALUES[named.name] ?? firstOf(named);
-  if (!isInputObjectType(named)) return SCALARS[named.name] ?? TEXTS[name] ?? 'Some text';
+  if (!isInputObjectType(named)) return NUMBERS[name] ?? SCALARS[named.name] ?? TEXTS[name] ?? 'Some text';
   const next = at && path.every((step, index) => step === at.path[index]) ? at.path[path.length] : undefined;
+  const also = ALSO_WANTED[named.name] ?? [];
   const fields = Object.values(named.getFields()).filter(
-    (field) => isRequiredInputField(field) || field.name === next,
+    (field) => isRequiredInputField(field) || field.name === next || also.includes(field.name),
   );
   return Object.fromEntries(
     fields.map((field) => [field.name, valueFor(field, ids, at, [...path, field.name])]),

@@ -67,7 +67,8 @@ function idPaths(
   seen: readonly GraphQLInputType[],
 ): string[][] {
   const named = getNamedType(type);
-  if (named.name === 'ID' || IDS_AS_TEXT.has(owner)) return [[name]];
+  if (named.name === 'ID') return [[name]];
+  if (IDS_AS_TEXT.has(owner)) return [[name, 'in']];
   if (!isInputObjectType(named) || seen.includes(named)) return [];
   return Object.values(named.getFields()).flatMap((field) =>
     idPaths(field, `${named.name}.${field.name}`, [...seen, named]).map((path) => [name, ...path]),

@@ -103,8 +103,12 @@ function firstAnswer(subscribe: (sink: Sink) => () => void): Promise<Answer> {
       next: (result) => answer({ status: null, body: JSON.parse(JSON.stringify(result)) as Body }),
       complete: () => answer({ status: null, body: {} }),
       error: (error) => {
-        if (Array.isArray(error)) answer({ status: null, body: JSON.parse(JSON.stringify({ errors: error })) as Body });
-        else if (isRefusal(error)) error.response.json().then((body) => answer({ status: error.response.status, body: body as Body }), reject);
+        if (Array.isArray(error))
+          answer({ status: null, body: JSON.parse(JSON.stringify({ errors: error })) as Body });
+        else if (isRefusal(error))
+          error.response
+            .json()
+            .then((body) => answer({ status: error.response.status, body: body as Body }), reject);
         else reject(error);
       },
     });

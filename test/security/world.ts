@@ -7,6 +7,7 @@ import { furnish } from './furniture.js';
 export interface Somebody {
   readonly name: string;
   readonly client: Client;
+  readonly permissions: ReadonlySet<string>;
 }
 
 /**
@@ -20,7 +21,7 @@ export class World {
     /** Staff with every permission there is. */
     readonly everything: Somebody,
     readonly everybody: readonly Somebody[],
-    /** The ids of all records, by type; those of the customer Ada first. */
+    /** The ids of all records, by type; first the one that most others refer to. */
     readonly records: ReadonlyMap<string, readonly string[]>,
   ) {}
 
@@ -42,17 +43,21 @@ export class World {
         'mutation($input: CreateRoleInput!) { createRole(input: $input) { userErrors { message } } }',
         { variables: { input: { key, name: [{ locale: 'en', text: key }], permissions: granted } } },
       );
-      return { name: `staff: ${key}`, client: await platform.staff({ roles: [key], name: key }) };
+      const client = await platform.staff({ roles: [key], name: key });
+      return { name: `staff: ${key}`, client, permissions: new Set(granted) };
     };
     const everything = await staffWith('everything', permissions);
-    const { ada, bo, link, service } = await furnish(platform, everything.client);
+    const { main, ada, bo, link, service, serviceKeyId, companyId } = await furnish(
+      platform,
+      everything.client,
+    );
     await platform.settle();
     const everybody: Somebody[] = [
-      { name: 'nobody', client: platform.anonymous() },
-      { name: 'another customer', client: bo },
-      { name: 'a share link of another board', client: link },
-      { name: 'the customer', client: ada },
-      { name: 'a service without scopes', client: service },
+      outsider('nobody', platform.anonymous()),
+      outsider('another customer', bo),
+      outsider('a share link of another board', link),
+      outsider('the customer', ada),
+      outsider('a service without scopes', service),
       await staffWith('without-permissions', []),
     ];
     // Whoever lacks one right to read holds all others, so that nothing but the access rules stands in the way.
@@ -60,7 +65,12 @@ export class World {
       const held = permissions.filter((permission) => permission !== lacking);
       everybody.push(await staffWith(`all-but-${lacking.replace(':', '-')}`, held));
     }
-    return new World(platform, url, everything, everybody, await recordsOf(platform, everything.client));
+    const records = await recordsOf(platform, everything.client);
+    for (const ids of records.values())
+      ids.sort((a, b) => Number(main.includes(b)) - Number(main.includes(a)));
+    // No types of the schema, but asked for by id as if they were.
+    records.set('ServiceKey', [serviceKeyId]).set('Company', [companyId]);
+    return new World(platform, url, everything, everybody, records);
   }
 
   get schema(): GraphQLSchema {
@@ -83,7 +93,9 @@ export class World {
 
   /** Which of the records `nodes` gives to somebody. */
   async seenBy(client: Client): Promise<ReadonlySet<string>> {
-    const seen = await Promise.all(inHundreds([...this.records.values()].flat()).map((ids) => typesOf(client, ids)));
+    const seen = await Promise.all(
+      inHundreds([...this.records.values()].flat()).map((ids) => typesOf(client, ids)),
+    );
     return new Set(seen.flatMap((types) => [...types.keys()]));
   }
 
@@ -92,13 +104,19 @@ export class World {
   }
 }
 
+function outsider(name: string, client: Client): Somebody {
+  return { name, client, permissions: new Set() };
+}
+
 /** All stored records, whoever may see them: taken from the tables, so that none can be forgotten. */
 async function recordsOf({ platform }: TestPlatform, everything: Client): Promise<Map<string, string[]>> {
   const records = new Map<string, string[]>();
   for (const entity of platform.registry.entities.keys()) {
     const meta = platform.database.orm.getMetadata().get(entity as never);
     const { tag } = meta.getPrimaryProp().customType as unknown as { tag: string };
-    const rows = await platform.services.query<{ id: string }>(`select id from ${meta.tableName} order by id`);
+    const rows = await platform.services.query<{ id: string }>(
+      `select id from ${meta.tableName} order by id`,
+    );
     const ids = rows.map(({ id }) => idOf(tag, id));
     for (const chunk of inHundreds(ids)) {
       for (const [id, type] of await typesOf(everything, chunk)) {

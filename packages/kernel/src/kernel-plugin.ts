@@ -9,7 +9,7 @@ import { ShareLinkRecord } from './identity/share-link-record.js';
 import { jobMigrations } from './jobs/index.js';
 import { liveMigrations } from './live/index.js';
 import { definePlugin } from './plugin/contract.js';
-import { KERNEL_VERSION } from './plugin/registry.js';
+import { KERNEL_VERSION } from './plugin/dependencies.js';
 import { settingMigrations } from './plugin/settings.js';
 import { privacyMigrations } from './privacy/migrations.js';
 

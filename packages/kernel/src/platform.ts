@@ -29,7 +29,8 @@ import { migrateJobs } from './jobs/index.js';
 import { kernelPlugin } from './kernel-plugin.js';
 import { ACCESS_STREAM, onAppended, Waker } from './live/index.js';
 import type { PluginDefinition, Services } from './plugin/contract.js';
-import { KERNEL_VERSION, Registry } from './plugin/registry.js';
+import { KERNEL_VERSION } from './plugin/dependencies.js';
+import { Registry } from './plugin/registry.js';
 import { Settings } from './plugin/settings.js';
 import { BlindIndex, FieldCipher, type MasterKeys, Sealer } from './privacy/index.js';
 

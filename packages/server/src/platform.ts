@@ -3,7 +3,7 @@ import { Platform } from '@candor/kernel/platform';
 import { MasterKeys } from '@candor/kernel/privacy';
 import type { OpenPlatform } from './cli/context.js';
 import type { Configuration } from './configuration.js';
-import { announcement } from './demo/announcement.js';
+import { announcement, demoActors } from './demo/announcement.js';
 import { moveDemo } from './demo/moving.js';
 import { createHttpServer } from './http/index.js';
 import { masterKey } from './master-key.js';
@@ -61,6 +61,7 @@ async function serve(
     readiness: () => platform.readiness(),
     jwks: () => platform.keys.jwks(),
     pages: PAGES,
+    explorerActors: () => (environment === 'development' ? demoActors(platform) : Promise.resolve([])),
   });
   const { url } = await server.listen();
   return { url, close: () => server.close(GRACE) };

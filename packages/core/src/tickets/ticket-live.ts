@@ -1,6 +1,5 @@
-import type { Actor, PluginApi, RequestContext } from '@candor/kernel';
+import type { Actor, PluginApi } from '@candor/kernel';
 import { type Tx, uuidOf } from '@candor/kernel/database';
-import { UserError } from '@candor/kernel/graphql';
 import { can } from '@candor/kernel/identity';
 import { append, LiveEvent } from '@candor/kernel/live';
 import { Field, ID, ObjectType } from 'type-graphql';
@@ -82,7 +81,7 @@ export function ticketLive(api: PluginApi): void {
     args: '"""The ticket."""\nticket: ID!',
     stream: ({ ticket }, { actor }) =>
       uuidOf('ticket', String(ticket)) ? ticketStream(String(ticket), audienceOf(actor)) : null,
-    allow: ({ ticket }, context) => mayWatch(String(ticket), context),
+    allow: ({ ticket }, context) => context.sees(Ticket, String(ticket)),
     load: ({ ticket }, facts) => ({ ticket, ...facts }),
   });
 }
@@ -92,15 +91,4 @@ function audienceOf(actor: Actor): Audience {
   return (actor.kind === 'staff' || actor.kind === 'service') && can(actor, 'tickets:read')
     ? 'staff'
     : 'public';
-}
-
-/** Asks the ticket's own access rule, in the name of whoever watches. */
-async function mayWatch(ticketId: string, { services, actor }: RequestContext): Promise<boolean> {
-  try {
-    await services.command((tx) => tx.see(Ticket, ticketId, ['ticket']), { actor });
-    return true;
-  } catch (error) {
-    if (error instanceof UserError) return false;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Worker } from 'bullmq';
+import pg from 'pg';
 import { pino } from 'pino';
 import { TestClock } from '../clocks/clock.js';
 import { Database } from '../database/database.js';
@@ -188,11 +189,15 @@ export class Rooms {
   /** As if the process were killed: its workers say nothing any more, and its open transactions are rolled back. */
   async die(): Promise<void> {
     await this.relay.stop();
+    this.home.database.pool.connect = () => Promise.reject(new Error('this process is dead'));
     await Promise.all(this.backend.workers.map((worker) => worker.close(true)));
     await this.backend.close();
-    await this.home.database.query(
+    const client = new pg.Client(this.home.connection);
+    await client.connect();
+    await client.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`,
     );
+    await client.end();
   }
 
   /** All rings are lost. */

@@ -12,7 +12,7 @@ import {
   parse,
   validateSchema,
 } from 'graphql';
-import { buildSchemaSync } from 'type-graphql';
+import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
 import type { Transactions } from '../database/transaction.js';
 import { assertAllowed } from '../identity/allow.js';
 import { StreamPosition } from '../live/types.js';
@@ -59,7 +59,13 @@ export function assemble(parts: Parts): GraphQLSchema {
   const schema = extendSchema(
     declared,
     parse(
-      [SHARED_SDL, ...listsSdl(declared, lists), ...extensionSdl(registry), ...liveSdl(registry)].join('\n'),
+      [
+        SHARED_SDL,
+        ...enumSdl(declared, registry),
+        ...listsSdl(declared, lists),
+        ...extensionSdl(registry),
+        ...liveSdl(registry),
+      ].join('\n'),
     ),
   );
   attach(schema, parts);
@@ -77,6 +83,23 @@ function listsSdl(schema: GraphQLSchema, lists: readonly List[]): string[] {
     fields.push(`extend type ${list.parent?.typeName ?? 'Query'} {\n  ${sdl.field}\n}`);
   }
   return [...types.values(), ...fields];
+}
+
+/** Enums that only extensions use: the library leaves out what no class of its own reaches. */
+function enumSdl(schema: GraphQLSchema, registry: Registry): string[] {
+  const known = getMetadataStorage().enums;
+  return registry.types.flatMap(({ type, plugin }) => {
+    const found = known.find(({ enumObj }) => enumObj === type);
+    if (!found || schema.getType(found.name)) return [];
+    const values = Object.entries(found.enumObj).map(([name, value]) => {
+      if (name !== value)
+        throw new Error(
+          `the enum ${found.name} of the plugin "${plugin}" must have values equal to their names`,
+        );
+      return `  """${found.valuesConfig[name]?.description ?? name}"""\n  ${name}`;
+    });
+    return [`"""${found.description ?? found.name}"""\nenum ${found.name} {\n${values.join('\n')}\n}`];
+  });
 }
 
 function extensionSdl(registry: Registry): string[] {

@@ -86,7 +86,7 @@ type Any = Record<string, never>;
 describe('the reader', () => {
   test('reads a list, its references and its nested lists with one statement a level', async () => {
     const { data, errors } =
-      await run(`{ notes(first: 3, orderBy: { field: RANK }) { edges { node { rank author { name initial(upper: true)
+      await run(`{ notes(first: 3, orderBy: { field: RANK }) { edges { node { rank author { name mood initial(upper: true)
       notes(first: 2, orderBy: { field: RANK, direction: ASC }) { totalCount edges { node { text } } } } } } pageInfo { hasNextPage } totalCount } }`);
     expect(errors).toBeUndefined();
     const nodes = (data as Any)!['notes']!['edges'] as unknown as Array<{
@@ -102,6 +102,7 @@ describe('the reader', () => {
         rank: 4,
         author: {
           name: 'ada',
+          mood: 'CALM',
           initial: 'A',
           notes: { totalCount: 5, edges: [{ node: { text: 'note 0' } }, { node: { text: 'note 1' } }] },
         },

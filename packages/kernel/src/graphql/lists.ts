@@ -72,7 +72,9 @@ export class List {
     const order = this.shape.columns.get(property)!;
     const descending = (direction ?? (options.ascending ? 'ASC' : 'DESC')) === 'DESC';
     const { filters, values } = this.#filters((args['filter'] as Args | undefined) ?? {});
-    this.#assertReadable([order, ...filters.map((filter) => filter.column)], context);
+    const asked = [order, ...filters.map((filter) => filter.column)];
+    // A nested list is a filter by what it hangs on.
+    this.#assertReadable(this.by ? [this.by, ...asked] : asked, context);
 
     const orderName = `${order.property} ${descending ? 'desc' : 'asc'}`;
     if (cursor !== null) {

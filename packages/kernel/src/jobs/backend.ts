@@ -37,13 +37,13 @@ export class QueueBackend {
 
   constructor(options: QueueBackendOptions) {
     this.#options = options;
-    if (options.redisUrl) this.#redis = producerOf(options.redisUrl);
+    if (options.redisUrl) this.#redis = redisAt(options.redisUrl);
     else this.#pool = poolOf(options);
   }
 
   queue(name: string): Queue {
     const prefix = this.#options.prefix ?? 'candor';
-    if (this.#redis) return new Queue(name, { connection: this.#redis, prefix, skipWaitingForReady: true });
+    if (this.#redis) return new Queue(name, { connection: this.#redis, prefix });
     return new Queue(name, { connection: this.#postgres }, createPostgresBackend) as unknown as Queue;
   }
 
@@ -53,17 +53,21 @@ export class QueueBackend {
       const options = { ...settings, connection: this.#postgres };
       return new Worker(name, process, options, createPostgresBackend) as unknown as Worker;
     }
-    const connection = new Redis(this.#options.redisUrl!, { maxRetriesPerRequest: null });
-    connection.on('error', () => undefined);
+    const connection = redisAt(this.#options.redisUrl!);
     this.#workers.add(connection);
     return new Worker(name, process, { ...settings, connection, prefix });
   }
 
+  /** Whether there is any use in asking now. PostgreSQL answers that itself, by an error. */
+  get isReachable(): boolean {
+    return !this.#redis || this.#redis.status === 'ready';
+  }
+
   /** Waits for Redis to be reached, though not for ever: whoever starts while it is away starts all the same. */
   async ready(): Promise<void> {
-    if (!this.#redis || this.#redis.status === 'ready') return;
+    if (this.isReachable) return;
     const given = AbortSignal.timeout(READY_WITHIN);
-    await once(this.#redis, 'ready', { signal: given }).catch(() => undefined);
+    await once(this.#redis!, 'ready', { signal: given }).catch(() => undefined);
   }
 
   /** BullMQ describes the pool it takes in types of its own. */
@@ -78,9 +82,12 @@ export class QueueBackend {
   }
 }
 
-/** Whoever enqueues is told at once that Redis is away, and goes on: the row in the database is not lost. */
-function producerOf(url: string): Redis {
-  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 5_000 });
+/**
+ * Commands wait for the connection without end, because BullMQ never tries its first ones again; `isReachable`
+ * is what keeps others from waiting.
+ */
+function redisAt(url: string): Redis {
+  const redis = new Redis(url, { maxRetriesPerRequest: null, keepAlive: 5_000 });
   redis.on('error', () => undefined);
   return redis;
 }

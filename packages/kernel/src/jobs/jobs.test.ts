@@ -95,9 +95,10 @@ describe.each(BACKENDS)('jobs by way of %s', (_name, redisUrl) => {
   });
 
   test('fault-11 a stored input that cannot be read is a dead letter on the first attempt', async () => {
-    const on = await started(writes);
+    const on = rooms(writes);
     await enqueue(on, 1);
     await home.database.query(`update kernel_job set input = '{"n": "one"}'`);
+    await on.start();
     await on.settle();
     expect(await jobs()).toMatchObject([
       { state: 'DEAD', attempts: 1, last_error: 'the input does not fit: n invalid_type' },

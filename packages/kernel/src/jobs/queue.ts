@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, Queue, Worker } from 'bullmq';
 import type { Logger } from 'pino';
 import type { QueueBackend } from './backend.js';
@@ -44,6 +45,9 @@ const TIMES: QueueTimes = { lockDuration: 10_000, stalledInterval: 5_000, deafAf
 const AGAIN = { attempts: 10, backoff: { type: 'exponential', delay: 500, jitter: 0.5 } };
 const FORGET = { removeOnComplete: true, removeOnFail: true };
 
+const RING_WITHIN = 5_000;
+const STOP_WITHIN = 10_000;
+
 /** One BullMQ queue and, where this process works, its worker. */
 export class WorkQueue {
   readonly #queue: Queue;
@@ -70,7 +74,14 @@ export class WorkQueue {
     return this.#running;
   }
 
+  /** Throws within seconds when the queue can't be reached. */
   async ring(rings: readonly Ring[]): Promise<void> {
+    if (rings.length === 0) return;
+    if (!this.backend.isReachable) throw new Error('the queue is away');
+    await within(RING_WITHIN, this.#add(rings));
+  }
+
+  async #add(rings: readonly Ring[]): Promise<void> {
     const jobs = rings.map(({ id, data }) => ({
       name: this.name,
       data,
@@ -78,7 +89,7 @@ export class WorkQueue {
     }));
     const [first] = jobs;
     if (jobs.length === 1) await this.#queue.add(first!.name, first!.data, first!.opts);
-    else if (first) await this.#queue.addBulk(jobs);
+    else await this.#queue.addBulk(jobs);
   }
 
   /** Answers rings from now on, up to `concurrency` at a time. */
@@ -104,7 +115,8 @@ export class WorkQueue {
     this.#stopping.abort();
     const worker = this.#worker;
     this.#worker = undefined;
-    await worker?.close();
+    // A worker whose queue is away would wait for it.
+    if (worker) await within(STOP_WITHIN, worker.close()).catch((error: Error) => this.#warn(error));
   }
 
   async close(): Promise<void> {
@@ -168,5 +180,18 @@ export class WorkQueue {
     if (Date.now() - this.#lastWarned < 5_000) return;
     this.#lastWarned = Date.now();
     this.logger.warn({ queue: this.name, err: error }, 'the queue is in trouble');
+  }
+}
+
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  const timer = new AbortController();
+  const late = sleep(milliseconds, undefined, { signal: timer.signal }).then(() => {
+    throw new Error(`the queue does not answer for ${milliseconds} ms`);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    timer.abort();
+    late.catch(() => undefined);
   }
 }

@@ -1,4 +1,3 @@
-import { satisfies, valid } from 'semver';
 import type { MigrationLedger } from '../database/migrations.js';
 import type { Tx } from '../database/transaction.js';
 import type {
@@ -24,10 +23,7 @@ import type {
   Services,
   Texts,
 } from './contract.js';
-import { inOrder } from './order.js';
-
-/** The release that plugins declare themselves for in `candor`. */
-export const KERNEL_VERSION = '1.0.0';
+import { inDependencyOrder } from './dependencies.js';
 
 interface Declared {
   /** The plugin that declared it, for every error that has to name one. */
@@ -109,7 +105,7 @@ export class Registry {
 
   constructor(plugins: readonly PluginDefinition[], enqueue: Enqueue) {
     this.#enqueue = enqueue;
-    this.plugins = ordered(plugins);
+    this.plugins = inDependencyOrder(plugins);
     for (const plugin of this.plugins) {
       for (const [permission, meaning] of Object.entries(plugin.permissions ?? {})) {
         this.claim('permission', permission, plugin.name);
@@ -280,38 +276,6 @@ export class Registry {
 /** The name in front of a field's SDL: `points(first: Int): Int` is `points`. */
 export function fieldName(sdl: string): string {
   return /^\s*(\w+)/.exec(sdl)?.[1] ?? sdl;
-}
-
-function ordered(plugins: readonly PluginDefinition[]): readonly PluginDefinition[] {
-  const versions = new Map<string, string>();
-  for (const { name, version, candor } of plugins) {
-    if (versions.has(name)) throw new Error(`two plugins are called "${name}"`);
-    if (!/^[a-z][a-z0-9-]*$/.test(name))
-      throw new Error(`"${name}" is no plugin name: use lower-case letters, digits and dashes`);
-    if (!valid(version))
-      throw new Error(`the plugin "${name}" has the version "${version}", which is not one such as 1.0.0`);
-    if (!satisfies(KERNEL_VERSION, candor)) {
-      throw new Error(`the plugin "${name}" works with Candor ${candor}, this is ${KERNEL_VERSION}`);
-    }
-    versions.set(name, version);
-  }
-  for (const { name, requires = {} } of plugins) {
-    for (const [other, range] of Object.entries(requires)) {
-      const found = versions.get(other);
-      if (!found) throw new Error(`the plugin "${name}" requires "${other}", which is not enabled`);
-      if (!satisfies(found, range))
-        throw new Error(`the plugin "${name}" requires "${other}" ${range}, but ${found} is enabled`);
-    }
-  }
-  return inOrder(
-    plugins.map((plugin) => ({
-      name: plugin.name,
-      requires: Object.keys(plugin.requires ?? {}),
-      before: plugin.before ?? [],
-      after: plugin.after ?? [],
-      plugin,
-    })),
-  ).map((item) => item.plugin);
 }
 
 /** After boot nothing may be added: a list that grew later would differ between two processes. */

@@ -15,9 +15,12 @@ export interface Outcome {
   readonly rejected: readonly RejectedRow[];
 }
 
-/** Two imports at once: the later one finds what the earlier one has committed, and its number was taken, when it tries again. */
+/** Of two imports at once the later one fails on what the earlier one has added; it finds that when it tries again. */
 const ATTEMPTS = 5;
+/** PostgreSQL's codes for a key that is taken, a conflict, a deadlock and a lock that did not come. */
 const PASSING = new Set(['23505', '40001', '40P01', '55P03']);
+
+class Overtaken extends Error {}
 
 /** Takes over some incidents in one transaction: all that are new, or none if it fails. A dry run only looks. */
 export async function takeOver(
@@ -45,10 +48,11 @@ async function takeOverIn(tx: Tx, incidents: readonly Incident[], isDryRun: bool
     const parties = await partiesOf(tx, imported);
     // The tickets are written past the unit of work, so what they point to has to be there before.
     await tx.em.flush();
-    await importTickets(
+    const { known: overtaken } = await importTickets(
       tx,
       imported.map((incident) => ticketOf(incident, parties)),
     );
+    if (overtaken > 0) throw new Overtaken('another import was faster');
   }
   return { imported, here, rejected: others.flatMap(rejectedOf) };
 }
@@ -91,6 +95,7 @@ function rejectedOf({ number, rows }: Incident): RejectedRow[] {
 }
 
 function isPassing(error: unknown): boolean {
+  if (error instanceof Overtaken) return true;
   const { code, cause } = error as { code?: unknown; cause?: unknown };
   return PASSING.has(String(code)) || (cause instanceof Error && isPassing(cause));
 }
