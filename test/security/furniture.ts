@@ -93,6 +93,7 @@ export async function furnish(platform: TestPlatform, staff: Client) {
     link: platform.bearer(shareLink.token),
     service: platform.bearer(key),
     serviceKeyId,
+    companyId: company.id as string,
   };
 }
 

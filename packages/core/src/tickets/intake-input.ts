@@ -1,12 +1,10 @@
-import { IsOptional, Matches, MaxLength } from 'class-validator';
+import { IsOptional, MaxLength } from 'class-validator';
 import { Field, InputType } from 'type-graphql';
 import type { Intake } from './intake.js';
 
 const LONGEST = 4_000;
 const TOO_LONG = { message: `An answer has at most ${LONGEST} characters.` };
 /** PostgreSQL keeps any character but this one. */
-const WITHOUT_NUL = /^[^\0]*$/;
-const NUL = { message: 'An answer must not contain the character U+0000.' };
 
 /** Answers to the six questions; what is left out or blank is not answered. */
 @InputType({
@@ -17,31 +15,26 @@ export class IntakeInput implements Partial<Intake> {
   @Field(() => String, { nullable: true, description: 'What has happened or is wanted.' })
   @IsOptional()
   @MaxLength(LONGEST, TOO_LONG)
-  @Matches(WITHOUT_NUL, NUL)
   what?: string;
 
   @Field(() => String, { nullable: true, description: 'When it happened, or since when.' })
   @IsOptional()
   @MaxLength(LONGEST, TOO_LONG)
-  @Matches(WITHOUT_NUL, NUL)
   when?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Where: the place, product, page or device.' })
   @IsOptional()
   @MaxLength(LONGEST, TOO_LONG)
-  @Matches(WITHOUT_NUL, NUL)
   where?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Who is affected, and how many.' })
   @IsOptional()
   @MaxLength(LONGEST, TOO_LONG)
-  @Matches(WITHOUT_NUL, NUL)
   who?: string | null;
 
   @Field(() => String, { nullable: true, description: 'How it came about: the steps that lead to it.' })
   @IsOptional()
   @MaxLength(LONGEST, TOO_LONG)
-  @Matches(WITHOUT_NUL, NUL)
   how?: string | null;
 
   @Field(() => String, {
@@ -50,6 +43,5 @@ export class IntakeInput implements Partial<Intake> {
   })
   @IsOptional()
   @MaxLength(LONGEST, TOO_LONG)
-  @Matches(WITHOUT_NUL, NUL)
   why?: string | null;
 }

@@ -12,8 +12,6 @@ const KEY_RULE = {
 const ONE_LINE = /^\P{Cc}*$/u;
 const ONE_LINE_RULE = { message: 'Write it on one line, without control characters.' };
 /** PostgreSQL keeps any character but this one. */
-const WITHOUT_NUL = /^[^\0]*$/;
-const NUL_RULE = { message: 'The text must not contain the character U+0000.' };
 const REASON_RULE = { message: 'The reason must have 1 to 1000 characters.' };
 
 @InputType({ description: 'A new ticket.' })
@@ -71,7 +69,6 @@ abstract class TicketInput extends ChangeInput {
 abstract class TicketMessageInput extends TicketInput {
   @Field(() => String, { description: 'What is said, as plain text.' })
   @Length(1, 20_000, { message: 'The text must have 1 to 20000 characters.' })
-  @Matches(WITHOUT_NUL, NUL_RULE)
   body!: string;
 }
 
@@ -108,7 +105,6 @@ export class AssignTicketInput extends TicketInput {
   @Field(() => String, { nullable: true, description: 'Why; for staff.' })
   @IsOptional()
   @Length(1, 1_000, REASON_RULE)
-  @Matches(WITHOUT_NUL, NUL_RULE)
   reason?: string | null;
 }
 
@@ -129,7 +125,6 @@ export class ChangeTicketStateInput extends TicketInput {
   })
   @IsOptional()
   @Length(1, 1_000, REASON_RULE)
-  @Matches(WITHOUT_NUL, NUL_RULE)
   reason?: string | null;
 }
 
@@ -158,7 +153,6 @@ export class ClassifyTicketInput extends TicketInput {
   @Field(() => String, { nullable: true, description: 'Why; for staff.' })
   @IsOptional()
   @Length(1, 1_000, REASON_RULE)
-  @Matches(WITHOUT_NUL, NUL_RULE)
   reason?: string | null;
 }
 

@@ -93,7 +93,7 @@ describe('a reply', () => {
     ).toEqual([]);
   });
 
-  test.each([[''], ['x'.repeat(20_001)], ['a\0b']])('with a text that cannot be is refused', async (body) => {
+  test.each([[''], ['x'.repeat(20_001)]])('with a text that cannot be is refused', async (body) => {
     const { id } = await scene.open();
     expect((await reply(scene.customer, id, body)).userErrors).toEqual([
       expect.objectContaining({ code: 'INVALID', field: ['body'] }),

@@ -116,6 +116,32 @@ describe('errors of documents and variables', () => {
   });
 });
 
+describe('the character U+0000, which the database keeps no text with', () => {
+  it('is refused in a variable, by its path', () => {
+    const operation = parse('query($colour: Colour) { paint(colour: $colour) }')
+      .definitions[0] as OperationDefinitionNode;
+    expect(coerceVariables(schema, operation, { input: { intake: ['a', { what: 'x\0y' }] } })).toEqual({
+      errors: [
+        expect.objectContaining({
+          message: 'The text of "input.intake.1.what" must not contain the character U+0000.',
+          extensions: expect.objectContaining({ code: 'BAD_USER_INPUT' }),
+        }),
+      ],
+    });
+  });
+
+  it.each(['{ a(b: "x\\u0000") }', '{ a(b: "x\\u{00}") }', '{ a(b: "\0") }'])(
+    'is refused in the document %j',
+    (source) => {
+      expect(documentLimits(schema)(source)).toEqual({
+        errors: [
+          expect.objectContaining({ extensions: expect.objectContaining({ code: 'GRAPHQL_PARSE_FAILED' }) }),
+        ],
+      });
+    },
+  );
+});
+
 describe('sec-9 documents made to exhaust', () => {
   const bombs: [string, string][] = [
     ['fragments that double', chain(30, 2)],

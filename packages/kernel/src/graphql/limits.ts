@@ -94,8 +94,10 @@ export function coerceVariables(
   variables: Readonly<Record<string, unknown>>,
   limits: Limits = LIMITS,
 ): { readonly coerced: Record<string, unknown> } | { readonly errors: readonly GraphQLError[] } {
-  if (hasNul(variables)) {
-    return { errors: [new CodedError('BAD_USER_INPUT', 'A text must not contain the character U+0000.')] };
+  const nul = pathOfNul(variables);
+  if (nul !== undefined) {
+    const message = `The text of "${nul.join('.')}" must not contain the character U+0000.`;
+    return { errors: [new CodedError('BAD_USER_INPUT', message)] };
   }
   const result = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
     maxErrors: limits.errors,
@@ -128,10 +130,14 @@ export function introspectionFault(document: DocumentNode): CodedError | undefin
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that character is what is looked for
 const NUL_IN_SOURCE = /\u0000|\\u0000|\\u\{0+\}/;
 
-function hasNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\u0000');
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some(hasNul);
+function pathOfNul(value: unknown): string[] | undefined {
+  if (typeof value === 'string') return value.includes('\u0000') ? [] : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, part] of Object.entries(value)) {
+    const path = pathOfNul(part);
+    if (path) return [name, ...path];
+  }
+  return undefined;
 }
 
 const asksForSchema = new WeakMap<DocumentNode, boolean>();
