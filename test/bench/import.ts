@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,8 @@ import { startEmbedded } from '@candor/server/embedded';
 import { createLogger } from '@candor/server/processes';
 import type { BenchOptions, Measure, Report } from './report.js';
 
-const ROWS = 30_000;
+/** Long enough for the garbage collector to have found its pace. */
+const ROWS = 60_000;
 /** How far the import has come, in time. */
 const POINTS = [0.25, 0.5, 0.75, 1];
 /** How much more the process may hold in the second half than in the first: a garbage collector is not punctual. */
@@ -44,7 +45,7 @@ export default async function importing({ root }: BenchOptions): Promise<Report>
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const memory: number[] = [];
-    const looking = setInterval(() => memory.push(megabytes(importer.pid!)), LOOK_EVERY);
+    const looking = setInterval(() => memory.push(...megabytes(importer.pid!)), LOOK_EVERY);
     let said = '';
     for await (const chunk of importer.stdout) said += String(chunk);
     clearInterval(looking);
@@ -95,7 +96,8 @@ async function writeLog(root: string, path: string): Promise<number> {
   return rows;
 }
 
-function megabytes(pid: number): number {
-  const kilobytes = execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
-  return Number(kilobytes) / 1_024;
+/** What a process holds; nothing once it has ended. */
+function megabytes(pid: number): number[] {
+  const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
+  return Number(stdout) > 0 ? [Number(stdout) / 1_024] : [];
 }

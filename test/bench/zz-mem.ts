@@ -1,20 +1,18 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { openSync, readFileSync, writeSync, existsSync } from 'node:fs';
 import { importIncidents } from '@candor/server/import';
 import { createTestPlatform } from '@candor/testing';
-const [header, ...lines] = readFileSync('/work/shared/data/servicenow-incidents.csv', 'utf8').trimEnd().split(/\r?\n/);
-writeFileSync('/tmp/imp/long.csv', [header, ...[0,1,2,3,4,5,6,7].flatMap((r) => lines.map((l) => `${r}-${l}`))].join('\n'));
+if (!existsSync('/tmp/imp/long30.csv')) {
+  const [header, ...lines] = readFileSync('/work/shared/data/servicenow-incidents.csv', 'utf8').trimEnd().split(/\r?\n/);
+  const f = openSync('/tmp/imp/long30.csv', 'w'); writeSync(f, `${header}\n`);
+  for (let r = 0; r < 25; r++) writeSync(f, lines.map((l) => `${r}-${l}\n`).join(''));
+  process.exit();
+}
 const p = await createTestPlatform();
-lines.length = 0;
 let next = 0;
-let c0 = process.cpuUsage(); let t0 = performance.now();
-const r = await importIncidents(p.platform.services, { file: '/tmp/imp/long.csv', rejects: '/tmp/imp/r.csv', onProgress: ({ rows }) => {
-  if (rows < next) return; next = rows + 5998;
-  const c = process.cpuUsage(c0);
-  const rss0 = process.memoryUsage().rss / 1e6;
-  global.gc!();
+const r = await importIncidents(p.platform.services, { file: '/tmp/imp/long30.csv', rejects: '/tmp/imp/r.csv', onProgress: ({ rows }) => {
+  if (rows < next) return; next = rows + 5998 * 2;
   const m = process.memoryUsage();
-  process.stdout.write(`${rows} rss ${rss0.toFixed(0)} heapUsed ${(m.heapUsed / 1e6).toFixed(1)} ext ${(m.external / 1e6).toFixed(1)} cpu ${(c.user / 1e3).toFixed(0)} wall ${(performance.now() - t0).toFixed(0)}\n`);
-  c0 = process.cpuUsage(); t0 = performance.now();
+  process.stdout.write(`${rows} rss ${(m.rss / 1e6).toFixed(0)} heapTotal ${(m.heapTotal / 1e6).toFixed(0)} heapUsed ${(m.heapUsed / 1e6).toFixed(1)} ext ${(m.external / 1e6).toFixed(1)} ab ${(m.arrayBuffers/1e6).toFixed(1)}\n`);
 } });
 process.stdout.write(`${JSON.stringify(r.rows)}\n`);
 await p.close();

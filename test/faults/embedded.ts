@@ -80,8 +80,7 @@ async function serverKilled(): Promise<void> {
 /** After a crash of the machine, the number in `postmaster.pid` may be any program's. */
 async function numberTaken(): Promise<void> {
   const home = join(root, 'number');
-  await new Victim('embedded-owner.ts', [home, 'stop']).says('found');
-  await until(() => serverOf(home) === undefined, STARTS_WITHIN);
+  await new Victim('embedded-owner.ts', [home, 'stop']).finishes();
   const { uid, gid } = statSync(join(home, 'postgres'));
   const stranger = spawn('sleep', ['600'], { uid, gid, stdio: 'ignore' });
   const file = join(home, 'postgres/postmaster.pid');
@@ -128,18 +127,15 @@ async function childrenKilled(): Promise<void> {
   const home = join(root, 'children');
   const parent = new Victim('embedded-parent.ts', [home, await freePort()]);
   await parent.says('ready');
+  const server = serverOf(home);
+  await new Victim('embedded-owner.ts', [home, 'stop']).finishes();
+  program.check('a command beside the platform leaves its database running', serverOf(home) === server);
   for (const name of ['serve', 'work']) {
-    const [killed = 0] = processesWith(`embedded-child.ts ${home} `).filter((pid) =>
-      commandLineEnds(pid, name),
-    );
+    const alive = () =>
+      processesWith(`embedded-child.ts ${home} `).find(({ commandLine }) => commandLine.endsWith(name))?.pid;
+    const killed = alive()!;
     process.kill(killed, 'SIGKILL');
-    const isBack = await until(
-      () =>
-        processesWith(`embedded-child.ts ${home} `).some(
-          (pid) => pid !== killed && commandLineEnds(pid, name),
-        ),
-      STARTS_WITHIN,
-    );
+    const isBack = await until(() => ![undefined, killed].includes(alive()), STARTS_WITHIN);
     program.check(`fault-3b ${name} was killed: it is started again`, isBack);
   }
   program.check('fault-3b children were killed: the parent stays', parent.process.exitCode === null);
@@ -209,13 +205,9 @@ async function closedFolder(): Promise<void> {
   const closed = join(root, 'closed');
   mkdirSync(closed, { mode: 0o700 });
   const home = join(closed, 'home');
-  const owner = new Victim('embedded-owner.ts', [home, 'stop']);
-  await owner.says('found');
-  await until(() => owner.process.exitCode !== null, STARTS_WITHIN);
+  await new Victim('embedded-owner.ts', [home, 'stop']).finishes();
   const elsewhere = readFileSync(join(home, 'postgres.elsewhere'), 'utf8').trim();
-  const again = new Victim('embedded-owner.ts', [home, 'stop']);
-  await again.says('found');
-  await until(() => again.process.exitCode !== null, STARTS_WITHIN);
+  await new Victim('embedded-owner.ts', [home, 'stop']).finishes();
   program.check(
     'a folder closed to the server keeps its data where that reaches',
     statSync(join(elsewhere, 'postgres')).isDirectory(),
@@ -226,22 +218,13 @@ async function closedFolder(): Promise<void> {
 
 /** A last start that is stopped in order leaves no server at all. */
 async function stopsClean(home: string, after: string): Promise<void> {
-  const last = new Victim('embedded-owner.ts', [home, 'stop']);
-  await last.says('found');
-  await until(() => last.process.exitCode !== null, STARTS_WITHIN);
+  await new Victim('embedded-owner.ts', [home, 'stop']).finishes();
   const left = processesWith(`-D ${join(home, 'postgres')} `);
-  program.check(
-    `fault-3b ${after}: no orphan is left in the end`,
-    last.process.exitCode === 0 && left.length === 0,
-  );
+  program.check(`fault-3b ${after}: no orphan is left in the end`, left.length === 0);
 }
 
 function serverOf(home: string): number | undefined {
-  return processesWith(`/postgres -D ${join(home, 'postgres')} `)[0];
-}
-
-function commandLineEnds(pid: number, word: string): boolean {
-  return readFileSync(`/proc/${pid}/cmdline`, 'latin1').endsWith(`\0${word}\0`);
+  return processesWith(`/postgres -D ${join(home, 'postgres')} `)[0]?.pid;
 }
 
 async function freePort(): Promise<string> {

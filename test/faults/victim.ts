@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +44,12 @@ export class Victim {
     return line;
   }
 
+  /** Waits until it has done its work and ended well. */
+  async finishes(patience = 30_000): Promise<void> {
+    await until(() => this.process.exitCode !== null, patience);
+    if (this.process.exitCode !== 0) throw new Error(`it did not end well:\n${this.#said}`);
+  }
+
   /** Signals it, and waits until it is gone. Answers the exit code, or the name of the signal. */
   async end(signal: NodeJS.Signals): Promise<number | string> {
     const { exitCode, signalCode } = this.process;
@@ -55,18 +61,28 @@ export class Victim {
   }
 }
 
-/** Numbers of live processes whose command line holds the text: the checker's own look at the machine. */
-export function processesWith(text: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((name) => commandLine(name).includes(text))
-    .map(Number);
+/** Live processes whose command line holds the text: the checker's own look at the machine. */
+export function processesWith(text: string): { pid: number; commandLine: string }[] {
+  return processes().filter(({ pid, commandLine }) => pid !== process.pid && commandLine.includes(text));
 }
 
-function commandLine(pid: string): string {
+function processes(): { pid: number; commandLine: string }[] {
+  // Bare Linux containers have no `ps`, other systems no `/proc`.
+  const lines =
+    process.platform === 'linux'
+      ? readdirSync('/proc').map((pid) => `${pid} ${commandLineOf(pid)}`)
+      : execFileSync('ps', ['-ww', '-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  return lines
+    .map((line) => /^\s*(\d+) (.*)$/.exec(line))
+    .filter((match) => match !== null)
+    .map(([, pid, commandLine = '']) => ({ pid: Number(pid), commandLine }));
+}
+
+function commandLineOf(pid: string): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ');
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ').trimEnd();
   } catch {
+    // It ended a moment ago, or is no process.
     return '';
   }
 }

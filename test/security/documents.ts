@@ -56,3 +56,14 @@ export function selectionOf(schema: GraphQLSchema, type: GraphQLOutputType, deep
     });
   return `{ __typename ${parts.join(' ')} }`;
 }
+
+/** A query for a record with all that hangs on it: plain values, references, and the records of its lists. */
+export function everythingOf(schema: GraphQLSchema, typeName: string): string {
+  const type = schema.getType(typeName);
+  if (!isObjectType(type)) throw new Error(`there is no type ${typeName}`);
+  const lists = Object.values(type.getFields())
+    .filter((field) => getNamedType(field.type).name.endsWith('Connection'))
+    .map((field) => `${field.name} ${selectionOf(schema, field.type, 1)}`);
+  const selection = selectionOf(schema, type, 1).replace(/}$/, `${lists.join(' ')} }`);
+  return `query($id: ID!) { node(id: $id) { ... on ${typeName} ${selection} } }`;
+}

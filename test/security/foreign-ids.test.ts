@@ -1,6 +1,6 @@
 import { newId, tagOf } from '@candor/kernel/database';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Request, requestFor } from './documents.js';
+import { everythingOf, type Request, requestFor } from './documents.js';
 import { argumentsFor, recordTypeAt } from './plausible.js';
 import { idPositions, isRoot, type Position } from './positions.js';
 import { type Answer, type Line, overEvents, overHttp, overSocket } from './transports.js';
@@ -53,6 +53,7 @@ const SEEN: Readonly<Record<string, readonly string[]>> = {
   ],
   'a service without scopes': [...COMPANY, ...PROCESSES],
   'staff: without-permissions': STAFF,
+  'staff: only-reading': [...STAFF, ...TICKET, ...BOARD, ...CUSTOMER],
   'staff: all-but-boards-read': [...STAFF, ...TICKET, ...CUSTOMER, 'ShareLink'],
   'staff: all-but-customers-read': [...STAFF, ...TICKET, ...BOARD, 'ShareLink'],
   'staff: all-but-tickets-read': [...STAFF, ...BOARD, ...CUSTOMER, 'ShareLink'],
@@ -137,6 +138,19 @@ describe('what somebody may not see', () => {
     ]);
     const expected = Object.entries(SEEN).map(([name, all]) => [name, [...all].sort()]);
     expect(Object.fromEntries(types)).toEqual(Object.fromEntries(expected));
+  });
+
+  test('sec-1 is not reached from what they see either', async () => {
+    for (const somebody of world.everybody) {
+      const answers = world.nodeTypes.flatMap((type) =>
+        idsOf(type, somebody, 'seen').map((id) =>
+          somebody.client.must(everythingOf(world.schema, type), { variables: { id } }),
+        ),
+      );
+      const text = JSON.stringify(await Promise.all(answers));
+      const hidden = world.nodeTypes.flatMap((type) => idsOf(type, somebody, 'hidden'));
+      expect({ [somebody.name]: hidden.filter((id) => text.includes(id)) }).toEqual({ [somebody.name]: [] });
+    }
   });
 
   test('sec-1 is of every type, and every place that takes an id is tried', () => {

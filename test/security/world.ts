@@ -1,7 +1,7 @@
-import { idOf } from '@candor/kernel/database';
 import { type Client, createTestPlatform, type TestPlatform } from '@candor/testing';
 import { type GraphQLObjectType, type GraphQLSchema, isInterfaceType } from 'graphql';
 import { furnish } from './furniture.js';
+import { type Stored, storedTypes, typesOf } from './stored.js';
 
 /** Somebody who asks, by what they are. */
 export interface Somebody {
@@ -21,6 +21,7 @@ export class World {
     /** Staff with every permission there is. */
     readonly everything: Somebody,
     readonly everybody: readonly Somebody[],
+    readonly stored: readonly Stored[],
     /** The ids of all records, by type; first the one that most others refer to. */
     readonly records: ReadonlyMap<string, readonly string[]>,
   ) {}
@@ -59,18 +60,20 @@ export class World {
       outsider('the customer', ada),
       outsider('a service without scopes', service),
       await staffWith('without-permissions', []),
+      await staffWith('only-reading', permissions.filter(isToRead)),
     ];
     // Whoever lacks one right to read holds all others, so that nothing but the access rules stands in the way.
-    for (const lacking of permissions.filter((permission) => permission.endsWith(':read'))) {
+    for (const lacking of permissions.filter(isToRead)) {
       const held = permissions.filter((permission) => permission !== lacking);
       everybody.push(await staffWith(`all-but-${lacking.replace(':', '-')}`, held));
     }
-    const records = await recordsOf(platform, everything.client);
-    for (const ids of records.values())
-      ids.sort((a, b) => Number(main.includes(b)) - Number(main.includes(a)));
+    const stored = await storedTypes(platform, everything.client);
+    const isMain = (id: string) => Number(main.includes(id));
+    for (const { ids } of stored) ids.sort((a, b) => isMain(b) - isMain(a));
+    const records = new Map<string, readonly string[]>(stored.map(({ typeName, ids }) => [typeName, ids]));
     // No types of the schema, but asked for by id as if they were.
     records.set('ServiceKey', [serviceKeyId]).set('Company', [companyId]);
-    return new World(platform, url, everything, everybody, records);
+    return new World(platform, url, everything, everybody, stored, records);
   }
 
   get schema(): GraphQLSchema {
@@ -93,10 +96,7 @@ export class World {
 
   /** Which of the records `nodes` gives to somebody. */
   async seenBy(client: Client): Promise<ReadonlySet<string>> {
-    const seen = await Promise.all(
-      inHundreds([...this.records.values()].flat()).map((ids) => typesOf(client, ids)),
-    );
-    return new Set(seen.flatMap((types) => [...types.keys()]));
+    return new Set((await typesOf(client, [...this.records.values()].flat())).keys());
   }
 
   close(): Promise<void> {
@@ -104,37 +104,10 @@ export class World {
   }
 }
 
+function isToRead(permission: string): boolean {
+  return permission.endsWith(':read');
+}
+
 function outsider(name: string, client: Client): Somebody {
   return { name, client, permissions: new Set() };
-}
-
-/** All stored records, whoever may see them: taken from the tables, so that none can be forgotten. */
-async function recordsOf({ platform }: TestPlatform, everything: Client): Promise<Map<string, string[]>> {
-  const records = new Map<string, string[]>();
-  for (const entity of platform.registry.entities.keys()) {
-    const meta = platform.database.orm.getMetadata().get(entity as never);
-    const { tag } = meta.getPrimaryProp().customType as unknown as { tag: string };
-    const rows = await platform.services.query<{ id: string }>(
-      `select id from ${meta.tableName} order by id`,
-    );
-    const ids = rows.map(({ id }) => idOf(tag, id));
-    for (const chunk of inHundreds(ids)) {
-      for (const [id, type] of await typesOf(everything, chunk)) {
-        records.set(type, [...(records.get(type) ?? []), id]);
-      }
-    }
-  }
-  return records;
-}
-
-async function typesOf(client: Client, ids: readonly string[]): Promise<Map<string, string>> {
-  const { nodes } = await client.must('query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }', {
-    variables: { ids },
-  });
-  const found = (nodes as Array<{ __typename: string; id: string } | null>).filter((node) => node !== null);
-  return new Map(found.map(({ id, __typename }) => [id, __typename]));
-}
-
-function inHundreds<T>(all: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(all.length / 100) }, (_, n) => all.slice(n * 100, n * 100 + 100));
 }

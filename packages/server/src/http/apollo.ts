@@ -52,7 +52,11 @@ export function createApollo(
       ApolloServerPluginUsageReportingDisabled(),
     ],
     allowBatchedHttpRequests: false,
-    csrfPrevention: true,
+    // A page elsewhere cannot send any of these without asking first, so the request is meant. Clients such as
+    // urql read by GET, with nothing but their token.
+    csrfPrevention: {
+      requestHeaders: ['x-apollo-operation-name', 'apollo-require-preflight', 'authorization'],
+    },
     dangerouslyDisableValidation: true, // the engine has validated
     documentStore: null, // the engine keeps the documents
     includeStacktraceInErrorResponses: false,

@@ -65,6 +65,17 @@ describe('api-1 GraphQL over HTTP', () => {
     ]);
   });
 
+  it('answers a GET of a client that brings its token, as urql sends it', async () => {
+    const response = await fetch(`${url}/graphql?query=${encodeURIComponent('{ hello }')}`, {
+      headers: {
+        authorization: 'Bearer alice',
+        accept: 'application/graphql-response+json, application/json',
+      },
+    });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ data: { hello: 'Hello, world' } });
+  });
+
   it('api-19 answers with data, the cost, the request id and no permission to keep it', async () => {
     const { status, headers, body } = await post(url, '{ hello thing { id } }');
     expect(status).toBe(200);
