@@ -12,7 +12,7 @@ const ROWS = 60_000;
 /** How far the import has come, in time. */
 const POINTS = [0.25, 0.5, 0.75, 1];
 /** How much more the process may hold in the second half than in the first: a garbage collector is not punctual. */
-const GROWTH = 1.25;
+const GROWTH = 1.1;
 /** How often the memory is looked at, in milliseconds. */
 const LOOK_EVERY = 200;
 

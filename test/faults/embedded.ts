@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +73,10 @@ async function serverKilled(): Promise<void> {
   const sharer = new Victim('embedded-owner.ts', [home, 'wait']);
   await sharer.says('found');
   program.check('fault-3b the server was killed: it is started again', isBack);
+  const host = socketFolderOf(home);
+  rmSync(host, { recursive: true });
+  const isOpen = await until(() => existsSync(join(host, '.s.PGSQL.5432')), STARTS_WITHIN);
+  program.check('fault-3b its socket was cleaned away: the server is started again', isOpen);
   await Promise.all([owner.end('SIGKILL'), sharer.end('SIGKILL')]);
   await stopsClean(home, 'the server was killed');
 }
@@ -225,6 +229,10 @@ async function stopsClean(home: string, after: string): Promise<void> {
 
 function serverOf(home: string): number | undefined {
   return processesWith(`/postgres -D ${join(home, 'postgres')} `)[0]?.pid;
+}
+
+function socketFolderOf(home: string): string {
+  return readFileSync(join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')[4]!;
 }
 
 async function freePort(): Promise<string> {

@@ -131,7 +131,9 @@ async function ticketOf(ada: Client, run: Run, departmentId: string, assignee: C
 
 /** What only the import of another system's tickets brings. */
 async function onlyImported({ platform }: TestPlatform): Promise<void> {
-  await platform.services.query("update tickets_ticket set external_system = 'old', external_id = 'INC-1'");
+  await platform.services.query(
+    "update tickets_ticket set external_system = 'old', external_id = 'INC-1', external_handoff_count = 2",
+  );
 }
 
 /** A board on which something has happened. */

@@ -133,6 +133,34 @@ describe.each(BACKENDS)('deliveries by way of %s', (_name, redisUrl) => {
     expect(on.reports).toHaveLength(1);
   });
 
+  test('fault-22 a handler gets along with the one connection that it has', async () => {
+    const small = await roomsDatabase({ poolSize: 1 });
+    const on = new Rooms(small, {
+      redisUrl,
+      after: [
+        after('nested', async (_event, tx, services) => {
+          await tx.query(`insert into sink (note) values ('a')`);
+          const rows = await services.query('select note from sink');
+          await services.command(
+            async (inner) => void (await inner.query('insert into sink (note) values ($1)', [rows.length])),
+          );
+        }),
+      ],
+    });
+    await on.start();
+    const before = performance.now();
+    await on.command(async (tx) => emit(tx, 'test.happened', { subject: 'a', payload: { n: 1 } }));
+    await on.settle();
+    expect(await small.database.query('select note from sink order by id')).toEqual([
+      { note: 'a' },
+      { note: '1' },
+    ]);
+    expect(performance.now() - before).toBeLessThan(5_000);
+    expect(on.reports).toEqual([]);
+    await on.close();
+    await small.close();
+  });
+
   test('a dead letter that is retried has all its attempts again', async () => {
     let isBroken = true;
     const on = await started({

@@ -3,7 +3,6 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clocks/clock.js';
 import type { Transactions, Tx } from '../database/transaction.js';
 import { type DueKind, schedule } from '../due/due.js';
-import { LOST_AFTER } from '../jobs/jobs.js';
 import { type Answering, HandBack, type Ring, type WorkQueue } from '../jobs/queue.js';
 import type { Services } from '../plugin/contract.js';
 import type { AfterDeclaration } from '../plugin/registry.js';
@@ -99,15 +98,18 @@ export class Deliveries {
     if (left.length > 0) throw new HandBack(parts([left], before));
   }
 
-  /** Rings again for deliveries that wait too long: nothing is lost with the queue. Answers how many. */
+  /** Rings again for deliveries that were rung for in vain: nothing is lost with the queue. Answers how many. */
   async ringLost(): Promise<number> {
-    const now = this.#options.clock.now().getTime();
-    const rows = await this.#options.transactions.database.query<Delivery>(
+    const { transactions, clock } = this.#options;
+    const now = clock.now();
+    const lostBefore = await this.queue.lostBefore(now);
+    if (!lostBefore) return 0;
+    const rows = await transactions.database.query<Delivery>(
       `update kernel_delivery set enqueued_at = $1 where (event, handler) in (
          select event, handler from kernel_delivery
          where state = 'PENDING' and enqueued_at < $2 order by enqueued_at limit ${SWEEP} for update skip locked)
        returning event, handler, attempts`,
-      [new Date(now).toISOString(), new Date(now - LOST_AFTER).toISOString()],
+      [now.toISOString(), lostBefore.toISOString()],
     );
     await this.#ring(rows);
     return rows.length;

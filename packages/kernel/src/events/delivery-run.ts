@@ -3,7 +3,7 @@ import { Cutoff, Stopping } from '../due/cutoff.js';
 import { lend } from '../due/lend.js';
 import { ATTEMPTS, pauseAfter, reasonOf } from '../due/retry.js';
 import { SYSTEM } from '../identity/actor.js';
-import { withCommand } from '../jobs/services.js';
+import { servicesWith } from '../jobs/services.js';
 import type { DomainEvent } from '../plugin/contract.js';
 import type { AfterDeclaration } from '../plugin/registry.js';
 import type { DeliveriesOptions, Delivery } from './deliveries.js';
@@ -127,7 +127,11 @@ export class DeliveryRunner {
     const { services } = this.#options;
     const cutoff = new Cutoff(TIMEOUT, stopping);
     const lent = lend(tx);
-    const joined = withCommand(services, (work, options) => services.command(() => work(lent.tx), options));
+    // On the connection that it has: a second one might have to be waited for by all workers at once (P8).
+    const joined = servicesWith(services, {
+      command: (work, options) => services.command(() => work(lent.tx), options),
+      query: (text, values) => lent.tx.query(text, values),
+    });
     try {
       await cutoff.run(() => declared.handler(eventOf(row), lent.tx, joined));
     } catch (error) {

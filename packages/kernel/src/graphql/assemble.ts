@@ -18,6 +18,7 @@ import { assertAllowed } from '../identity/allow.js';
 import { StreamPosition } from '../live/types.js';
 import { type ExtendDeclaration, fieldName, type Registry } from '../plugin/registry.js';
 import type { KernelContext } from './context.js';
+import { USER_ERROR_CODES } from './errors.js';
 import { SHARED_SDL } from './kernel-types.js';
 import { listSdl } from './list-sdl.js';
 import type { List } from './lists.js';
@@ -195,8 +196,9 @@ function attachExtension(
   };
 }
 
-function attachMutation(field: Field, { transactions }: Parts): void {
-  field.resolve = command(field, allowOf(field, 'Mutation'), transactions) as never;
+function attachMutation(field: Field, { transactions, registry }: Parts): void {
+  const codes = new Set([...Object.keys(USER_ERROR_CODES), ...registry.errors.keys()]);
+  field.resolve = command(field, allowOf(field, 'Mutation'), transactions, codes) as never;
 }
 
 function attachQuery(field: Field, { reader }: Parts, shapes: ReadonlyMap<string, Shape>): void {

@@ -71,7 +71,7 @@ input ${pascal(list.name)}Order {
     before: String${filter}
     """By ${screaming(options.orderBy[0]!)}, ${options.ascending ? 'lowest' : 'highest'} first, unless said otherwise."""
     orderBy: ${pascal(list.name)}Order
-  ): ${typeName}Connection${list.parent ? '!' : ''}`,
+  ): ${typeName}Connection${list.parent && !list.mayBeRefused ? '!' : ''}`,
   };
 }
 

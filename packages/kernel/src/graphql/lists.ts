@@ -47,6 +47,15 @@ export class List {
     }
   }
 
+  /** Whether asking for it can fail, by who asks: then the field is nullable, and what it hangs on is still answered. */
+  get mayBeRefused(): boolean {
+    const { fields } = this.rules.rule(this.shape.entity);
+    return (
+      this.declaration.options.allow !== undefined ||
+      (this.by !== null && fields?.[this.by.property] !== undefined)
+    );
+  }
+
   #column(property: string, use: string): Column {
     const column = this.shape.columns.get(property);
     if (!column)

@@ -15,12 +15,14 @@ type Resolve = GraphQLFieldResolver<unknown, KernelContext>;
 
 /**
  * What every mutation field goes through: permission, idempotency, one transaction, and user errors as
- * data. The resolver inside returns ids; what the caller selects of them is read after the commit.
+ * data. The resolver inside returns ids; what the caller selects of them is read after the commit. `codes`
+ * is the closed list of what a user error may say.
  */
 export function command(
   field: GraphQLField<unknown, unknown>,
   allow: readonly string[],
   transactions: Transactions,
+  codes: ReadonlySet<string>,
 ): Resolve {
   const { name } = field;
   const inner = field.resolve as unknown as Resolve;
@@ -41,6 +43,11 @@ export function command(
     } catch (error) {
       const errors = userErrorsOf(error);
       if (!errors) throw error;
+      const undeclared = errors.find(({ code }) => !codes.has(code));
+      if (undeclared)
+        throw new Error(
+          `${name} answers with the code "${undeclared.code}", which nobody declares: add api.errors`,
+        );
       return { ...Object.assign({}, ...errors.map(({ payload }) => payload)), userErrors: errors.map(view) };
     } finally {
       context.loaders.clear();

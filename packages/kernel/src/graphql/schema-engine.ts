@@ -15,6 +15,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clocks/clock.js';
 import type { Database } from '../database/database.js';
 import type { Actor } from '../identity/actor.js';
+import { needsToken } from '../identity/allow.js';
 import type { LiveEnd } from '../live/ends.js';
 import { Hub } from '../live/hub.js';
 import type { LiveEngine, LiveRequest } from '../live/subscribe.js';
@@ -120,7 +121,8 @@ export class SchemaEngine implements Engine, LiveEngine {
         ),
       ]);
     try {
-      return await this.hub.subscribe({ ...request, operation, session });
+      const started = await this.hub.subscribe({ ...request, operation, session });
+      return isHidden(started) && session.actor.kind === 'anonymous' ? refuse([needsToken()]) : started;
     } catch (error) {
       return refuse([maskError(error, requestId, this.options.report)]);
     }
@@ -226,6 +228,11 @@ export class SchemaEngine implements Engine, LiveEngine {
   #keyForMany(fields: number, kind: OperationTypeNode, session: Session): boolean {
     return kind === OperationTypeNode.MUTATION && fields > 1 && session.facts.idempotencyKey !== undefined;
   }
+}
+
+/** Whether there is nothing of that id for whoever asks. */
+function isHidden(started: AsyncGenerator<ExecutionResult, void, void> | ExecutionResult): boolean {
+  return 'errors' in started && started.errors?.[0]?.extensions['code'] === 'NOT_FOUND';
 }
 
 /** The one root field of a subscription, which may stand in a fragment. */

@@ -24,8 +24,13 @@ export function Allow(...who: string[]): MethodDecorator & ClassDecorator & Prop
 /** Throws UNAUTHENTICATED when the actor is nobody, FORBIDDEN when it may not. The platform itself may all. */
 export function assertAllowed(allow: readonly string[], actor: Actor): void {
   if (actor.kind === 'system' || allow.some((entry) => admits(entry, actor))) return;
-  if (actor.kind === 'anonymous') throw new CodedError('UNAUTHENTICATED', 'This needs a token.');
+  if (actor.kind === 'anonymous') throw needsToken();
   throw new CodedError('FORBIDDEN', 'You may not do this.');
+}
+
+/** What is answered to nobody where somebody is asked for. */
+export function needsToken(): CodedError {
+  return new CodedError('UNAUTHENTICATED', 'This needs a token.');
 }
 
 function admits(entry: string, actor: Actor): boolean {

@@ -20,7 +20,7 @@ export interface QueueBackendOptions {
   readonly connection: pg.ClientConfig;
   /** `redis://…`; left out, the queues live in the database. */
   readonly redisUrl?: string | undefined;
-  /** What this installation's keys in Redis begin with. */
+  /** What this installation's keys in Redis begin with; its database's name unless set. */
   readonly prefix?: string;
   /** Connections to the database for queues alone; each worker keeps one of them to listen on. */
   readonly poolSize?: number;
@@ -33,29 +33,29 @@ export class QueueBackend {
   readonly #pool: pg.Pool | undefined;
   readonly #redis: Redis | undefined;
   readonly #options: QueueBackendOptions;
+  readonly #prefix: string;
   readonly #workers = new Set<Redis>();
 
   constructor(options: QueueBackendOptions) {
     this.#options = options;
+    this.#prefix = options.prefix ?? `candor-${new pg.Client(options.connection).database}`;
     if (options.redisUrl) this.#redis = redisAt(options.redisUrl);
     else this.#pool = poolOf(options);
   }
 
   queue(name: string): Queue {
-    const prefix = this.#options.prefix ?? 'candor';
-    if (this.#redis) return new Queue(name, { connection: this.#redis, prefix });
+    if (this.#redis) return new Queue(name, { connection: this.#redis, prefix: this.#prefix });
     return new Queue(name, { connection: this.#postgres }, createPostgresBackend) as unknown as Queue;
   }
 
   worker(name: string, process: Processor, settings: Settings): Worker {
-    const prefix = this.#options.prefix ?? 'candor';
     if (!this.#redis) {
       const options = { ...settings, connection: this.#postgres };
       return new Worker(name, process, options, createPostgresBackend) as unknown as Worker;
     }
     const connection = redisAt(this.#options.redisUrl!);
     this.#workers.add(connection);
-    return new Worker(name, process, { ...settings, connection, prefix });
+    return new Worker(name, process, { ...settings, connection, prefix: this.#prefix });
   }
 
   /** Whether there is any use in asking now. PostgreSQL answers that itself, by an error. */

@@ -6,7 +6,7 @@ import type { JobOptions, JobRun, Services } from '../plugin/contract.js';
 import { assertCurrent, fail, finish, release, renew, type Started, Superseded, start } from './job-store.js';
 import type { JobsOptions } from './jobs.js';
 import { HandBack } from './queue.js';
-import { withCommand } from './services.js';
+import { servicesWith } from './services.js';
 
 /** A job that took its process down this often is not started again. */
 export const MOST_STARTS = 3;
@@ -133,7 +133,7 @@ export class JobRunner {
         });
         return work(tx);
       }, options);
-    return withCommand(services, command);
+    return servicesWith(services, { command });
   }
 
   #add(running: Running): void {

@@ -8,9 +8,6 @@ import type { JobOptions, JobRun, Services } from '../plugin/contract.js';
 import { JobRunner } from './job-run.js';
 import type { Answering, WorkQueue } from './queue.js';
 
-/** A ring whose job is still waiting after this time is taken for lost and rung again; milliseconds. */
-export const LOST_AFTER = 45_000;
-
 /** The kinds of what is due that jobs bring along. */
 const LATER = 'jobs.later';
 const RETRY = 'jobs.retry';
@@ -79,17 +76,19 @@ export class Jobs {
     if (typeof id === 'string') await this.#runner.run(id, stopping);
   }
 
-  /** Rings again for jobs that wait too long: nothing is lost with the queue. Answers how many. */
+  /** Rings again for jobs that were rung for in vain: nothing is lost with the queue. Answers how many. */
   async ringLost(): Promise<number> {
     const { transactions, clock } = this.#options;
-    const now = clock.now().getTime();
+    const now = clock.now();
+    const lostBefore = await this.queue.lostBefore(now);
+    if (!lostBefore) return 0;
     const rows = await transactions.database.query<{ id: string; attempts: number }>(
       `update kernel_job set enqueued_at = $1 where id in (
          select id from kernel_job
          where state = 'PENDING' and enqueued_at < $2 and (lease_until is null or lease_until < clock_timestamp())
          order by enqueued_at limit ${SWEEP} for update skip locked)
        returning id, attempts`,
-      [new Date(now).toISOString(), new Date(now - LOST_AFTER).toISOString()],
+      [now.toISOString(), lostBefore.toISOString()],
     );
     await this.#ring(rows);
     return rows.length;

@@ -45,6 +45,8 @@ const TIMES: QueueTimes = { lockDuration: 10_000, stalledInterval: 5_000, deafAf
 const AGAIN = { attempts: 10, backoff: { type: 'exponential', delay: 500, jitter: 0.5 } };
 const FORGET = { removeOnComplete: true, removeOnFail: true };
 
+/** Milliseconds that a ring may take to be answered once its turn has come, before it is taken for lost. */
+const LOST_AFTER = 20_000;
 const RING_WITHIN = 5_000;
 const STOP_WITHIN = 10_000;
 
@@ -92,6 +94,15 @@ export class WorkQueue {
     else await this.#queue.addBulk(jobs);
   }
 
+  /**
+   * What was rung for before this instant and is still to be done was rung for in vain: rings are answered in
+   * their order, so whatever is older than the oldest waiting one is not waiting. `null` where nobody can say.
+   */
+  async lostBefore(now: Date): Promise<Date | null> {
+    if (!this.backend.isReachable) return null;
+    return new Date(now.getTime() - LOST_AFTER - (await this.#backlog()));
+  }
+
   /** Answers rings from now on, up to `concurrency` at a time. */
   async start(answer: Answer, concurrency: number): Promise<void> {
     this.#answer = answer;
@@ -131,9 +142,8 @@ export class WorkQueue {
   async watch(): Promise<boolean> {
     const worker = this.#worker;
     if (!worker || worker.isPaused() || this.#running >= this.#concurrency) return false;
-    const [oldest] = await this.#queue.getWaiting(0, 0);
-    const silentSince = Date.now() - this.times.deafAfter;
-    if (!oldest || oldest.timestamp > silentSince || this.#lastTaken > silentSince) return false;
+    const { deafAfter } = this.times;
+    if (Date.now() - this.#lastTaken < deafAfter || (await this.#backlog()) <= deafAfter) return false;
     this.logger.warn(
       { queue: this.name },
       'the worker does not hear its queue any more, a new one takes its place',
@@ -141,6 +151,12 @@ export class WorkQueue {
     this.#worker = this.#open();
     worker.close(true).catch(() => undefined);
     return true;
+  }
+
+  /** Milliseconds that the oldest waiting ring has waited. */
+  async #backlog(): Promise<number> {
+    const [oldest] = await within(RING_WITHIN, this.#queue.getWaiting(0, 0));
+    return oldest ? Math.max(Date.now() - oldest.timestamp, 0) : 0;
   }
 
   #open(): Worker {

@@ -1,10 +1,11 @@
 import type { Services } from '../plugin/contract.js';
 
-/** The same services, but for how a transaction is opened. */
-export function withCommand(services: Services, command: Services['command']): Services {
+/** The same services, but for some of them. */
+export function servicesWith(services: Services, others: Partial<Services>): Services {
   return new Proxy(services, {
     get(target, property) {
-      if (property === 'command') return command;
+      const other: unknown = Reflect.get(others, property);
+      if (other) return other;
       const value: unknown = Reflect.get(target, property, target);
       return typeof value === 'function' ? value.bind(target) : value;
     },

@@ -8,7 +8,7 @@ import type { ClockSkew } from './skew.js';
 export interface Lane {
   readonly queue: WorkQueue;
   answer(ring: Answering): Promise<void>;
-  /** Rings again for what waits too long. */
+  /** Rings again for what was rung for in vain. */
   ringLost(): Promise<number>;
 }
 
@@ -23,7 +23,7 @@ export interface WorkersOptions {
 }
 
 const DUE_EVERY = 1_000;
-const LOST_EVERY = 10_000;
+const LOST_EVERY = 5_000;
 const WATCH_EVERY = 5_000;
 const SKEW_EVERY = 15_000;
 

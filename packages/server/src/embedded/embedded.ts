@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Logger } from 'pino';
@@ -8,7 +8,7 @@ import { until } from '../processes/until.js';
 import { createDatabase, dropDatabase, ensureDatabase, hasOtherSessions } from './administration.js';
 import { ensureCluster } from './cluster.js';
 import { type Places, placesOf } from './places.js';
-import { connectionTo, liveServer, startServer, stopServer } from './postmaster.js';
+import { connectionTo, hasSocket, liveServer, startServer, stopServer } from './postmaster.js';
 import { probe, probeUntil } from './probe.js';
 
 export interface EmbeddedOptions {
@@ -38,6 +38,8 @@ type ClaimNote = 'using' | 'leaving';
 const OTHERS_START = 60_000;
 /** How long a server that we found may take to answer: it may be recovering, or stopping. */
 const FOUND_ANSWERS = 30_000;
+/** A server writes its file first, and opens its socket then. */
+const OPENS_WITHIN = 2_000;
 const WATCH_EVERY = 250;
 const LONGEST_PAUSE = 10_000;
 /** How long another process may take to find out whether it can stop the server, and to stop it. */
@@ -108,9 +110,18 @@ class PersistentServer implements EmbeddedServer {
     this.#claim.update('leaving');
     try {
       const mayStop = this.role === 'platform' || (await until(() => this.#isUnused(), SESSIONS_END));
-      if (mayStop) await stopServer(this.places.data, this.places.binaries.postgres);
+      if (mayStop) await this.#end();
     } finally {
       this.#claim.release();
+    }
+  }
+
+  async #end(): Promise<void> {
+    await stopServer(this.places.data, this.places.binaries.postgres);
+    try {
+      rmdirSync(this.connection.host ?? '');
+    } catch {
+      // The folder of its sockets is not empty, or there is none; the next start makes or takes it.
     }
   }
 
@@ -129,7 +140,10 @@ class PersistentServer implements EmbeddedServer {
     const left = liveServer(this.places.data);
     if (!left) return undefined;
     const connection = connectionTo(left, this.#readPassword());
-    const answer = await probeUntil(connection, () => !liveServer(this.places.data), FOUND_ANSWERS);
+    const opened = performance.now() + OPENS_WITHIN;
+    const isLost = () =>
+      !this.#isReachable() && (performance.now() > opened || !liveServer(this.places.data));
+    const answer = await probeUntil(connection, isLost, FOUND_ANSWERS);
     if (answer === 'ready') {
       this.logger.info(
         { pid: left.pid, since: left.startedAt },
@@ -147,6 +161,11 @@ class PersistentServer implements EmbeddedServer {
     return connection && (await probe(connection)) === 'ready' ? connection : undefined;
   }
 
+  #isReachable(): boolean {
+    const live = liveServer(this.places.data);
+    return live !== undefined && hasSocket(live);
+  }
+
   #readPassword(): string {
     return existsSync(this.places.password) ? readFileSync(this.places.password, 'utf8') : '';
   }
@@ -162,7 +181,7 @@ class PersistentServer implements EmbeddedServer {
     let wait = WATCH_EVERY;
     while (!signal.aborted) {
       try {
-        if (this.#claim.take('using') && !liveServer(this.places.data)) {
+        if (this.#claim.take('using') && !this.#isReachable()) {
           this.logger.warn('the database server is gone; starting it again');
           await this.#run();
         }

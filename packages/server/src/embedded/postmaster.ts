@@ -33,6 +33,11 @@ export function liveServer(data: string): PostmasterFile | undefined {
   return file && isServerOf(data, file, processTable) ? file : undefined;
 }
 
+/** Whether new connections find the server: what cleans temporary folders may have taken its socket away. */
+export function hasSocket({ port, socketDirectory }: PostmasterFile): boolean {
+  return socketDirectory === '' || existsSync(join(socketDirectory, `.s.PGSQL.${port}`));
+}
+
 /** How to reach the server that wrote this file. */
 export function connectionTo(
   file: Pick<PostmasterFile, 'port' | 'socketDirectory'>,
@@ -41,16 +46,14 @@ export function connectionTo(
   return { host: file.socketDirectory || '127.0.0.1', port: file.port, user: ROLE, password, database: ROLE };
 }
 
-/**
- * Starts a server that outlives this process, and waits until it takes connections: at the same address as
- * before, if there was one.
- */
+/** Starts a server that outlives this process, and waits until it takes connections: where it did before. */
 export async function startServer(
   places: Places,
   password: string,
   before?: pg.ClientConfig,
 ): Promise<pg.ClientConfig> {
-  const connection = before ?? connectionTo(await newAddress(socketFolder(places, password)), password);
+  const address = await newAddress(socketFolder(places, password), before?.port);
+  const connection = connectionTo(address, password);
   const end = performance.now() + OLD_SERVER_LEAVES;
   for (;;) {
     const { answer, log } = await launch(places, connection);
@@ -133,9 +136,16 @@ export function serverFlags({ host, port }: pg.ClientConfig): string[] {
   return [`port=${port}`, ...where, ...SETTINGS].flatMap((setting) => ['-c', setting]);
 }
 
-/** Where a new server listens: on a socket in that folder, or on a free port of this machine where there are none. */
-export async function newAddress(sockets: string): Promise<Pick<PostmasterFile, 'port' | 'socketDirectory'>> {
+/**
+ * Where a new server listens: on a socket in that folder, or where there are none on a port of this machine,
+ * the one it had before or a free one.
+ */
+export async function newAddress(
+  sockets: string,
+  before?: number,
+): Promise<Pick<PostmasterFile, 'port' | 'socketDirectory'>> {
   if (process.platform !== 'win32') return { port: SOCKET_PORT, socketDirectory: sockets };
+  if (before !== undefined) return { port: before, socketDirectory: '' };
   const server = createServer();
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as { port: number };

@@ -7,3 +7,4 @@ export {
   type ImportReport,
   importIncidents,
 } from './import-incidents.js';
+export { reportText } from './report-text.js';
