@@ -91,7 +91,7 @@ function requestWith(position: Position, id: string, by: Somebody): Request {
     if (!type) throw new Error(`${position.name} needs another id besides: name its type in plausible.ts`);
     return idsOf(type, by, 'seen')[0] ?? world.record(type);
   };
-  const args = argumentsFor(position.field.args, own, { path: position.path, id });
+  const args = argumentsFor(position.field.args, own, { path: position.path, value: id });
   return requestFor(
     world.schema,
     position,

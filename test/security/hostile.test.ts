@@ -55,7 +55,7 @@ describe.each(['HTTP', 'WebSocket', 'event stream'])('a hostile request over %s'
 
   test.each(HOSTILE.filter((request) => carries(transport, request)))(
     '$name is refused before anything is executed',
-    async ({ name: _, code, ...request }) => {
+    async ({ name, code, ...request }) => {
       await line.ask({ query: '{ __typename }', variables: {} });
       const before = await roles();
       let text = '';
@@ -64,6 +64,8 @@ describe.each(['HTTP', 'WebSocket', 'event stream'])('a hostile request over %s'
         text = JSON.stringify(body);
         expect([body.data ?? null, body.errors?.[0]?.extensions['code']]).toEqual([null, code]);
         if (transport === 'HTTP') expect(status).toBe(400);
+        // Refused for what is wrong with it, not because the schema has moved on.
+        if (!name.startsWith('sec-11')) expect(body.errors?.[0]?.message).not.toMatch(/Cannot query|Unknown/);
       });
       expect(statements).toEqual([]);
       expect(text).not.toMatch(/did you mean/i);
@@ -183,12 +185,9 @@ describe('pages of other sites', () => {
     'sec-12 %s is %i, and nothing runs',
     async (...[, status, method, path, headers, body]) => {
       const before = await roles();
-      // Without the token that pages do not have, and with it, should they ever come to one.
-      for (const more of [{}, bearer(manager.token)]) {
-        const needsPreflight = 'authorization' in more && method === 'GET' && status === 400;
-        if (needsPreflight) continue;
-        expect(await raw(method, path, { ...headers, ...more }, body)).toBe(status);
-      }
+      // With a token, so that nothing but the form stands in the way; a GET with one comes from no other site's page.
+      const token = method === 'POST' ? bearer(manager.token) : {};
+      expect(await raw(method, path, { ...headers, ...token }, body)).toBe(status);
       expect(await roles()).toBe(before);
     },
   );

@@ -96,11 +96,17 @@ const SCALARS: Readonly<Record<string, unknown>> = {
 /** How the one who fills in comes to ids. */
 export type Ids = (typeName: string | undefined, path: readonly string[]) => string;
 
-/** Arguments for a field: all that are needed, and those that lead to `path`, with `id` at its end. */
+/** A value that stands at the end of a path, whatever the schema wants there. */
+interface Given {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/** Arguments for a field: all that are needed, and those that lead to a given value. */
 export function argumentsFor(
   args: readonly GraphQLArgument[],
   ids: Ids,
-  at: { readonly path: readonly string[]; readonly id: string } | null = null,
+  at: Given | null = null,
 ): Record<string, unknown> {
   const wanted = args.filter((arg) => isRequiredArgument(arg) || arg.name === at?.path[0]);
   return Object.fromEntries(wanted.map((arg) => [arg.name, valueFor(arg, ids, at, [arg.name])]));
@@ -109,7 +115,7 @@ export function argumentsFor(
 function valueFor(
   { name, type }: GraphQLArgument | GraphQLInputField,
   ids: Ids,
-  at: { readonly path: readonly string[]; readonly id: string } | null,
+  at: Given | null,
   path: readonly string[],
 ): unknown {
   const one = oneOf(name, type, ids, at, path);
@@ -120,12 +126,12 @@ function oneOf(
   name: string,
   type: GraphQLInputType,
   ids: Ids,
-  at: { readonly path: readonly string[]; readonly id: string } | null,
+  at: Given | null,
   path: readonly string[],
 ): unknown {
   const named = getNamedType(type);
   if (at && path.length === at.path.length && path.every((step, index) => step === at.path[index]))
-    return at.id;
+    return at.value;
   if (named.name === 'ID') return ids(recordTypeAt(path), path);
   if (isEnumType(named)) return VALUES[named.name] ?? firstOf(named);
   if (!isInputObjectType(named)) return NUMBERS[name] ?? SCALARS[named.name] ?? TEXTS[name] ?? 'Some text';

@@ -1,7 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Platform } from '@candor/kernel/platform';
 import { TestServer } from '@candor/kernel/test-server';
+import { startEphemeral } from '@candor/server/embedded';
 import type pg from 'pg';
+
+let own: ReturnType<typeof startEphemeral> | undefined;
+
+/** Where nobody has started a server for the run, this process has one, which ends with it. */
+function ownServer(): ReturnType<typeof startEphemeral> {
+  own ??= startEphemeral();
+  return own;
+}
 
 /** A database that is dropped when the test is over. */
 export interface ThrowAway {
@@ -14,17 +23,14 @@ export interface ThrowAway {
  * a template, every later one, in whatever process, copies it, which takes tens of milliseconds.
  */
 export async function freshDatabase(open: (connection: pg.ClientConfig) => Platform): Promise<ThrowAway> {
-  const server = await TestServer.start();
+  const server = TestServer.ofThisRun() ?? new TestServer((await ownServer()).connection);
   const template = `candor_template_${fingerprint(open(server.to('postgres')))}`;
   await prepare(server, template, open);
   const name = `candor_test_${randomBytes(6).toString('hex')}`;
   await server.run(`create database ${name} template ${template}`);
   return {
     connection: server.to(name),
-    drop: async () => {
-      await server.run(`drop database if exists ${name} with (force)`);
-      await server.stop();
-    },
+    drop: () => server.run(`drop database if exists ${name} with (force)`),
   };
 }
 

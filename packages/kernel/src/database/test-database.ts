@@ -11,22 +11,15 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-let server: Promise<TestServer> | undefined;
-let open = 0;
-
-/**
- * A fresh, empty database on a throw-away server, of which there is one a test file. It stops with the last
- * `close`, and also when the process is killed.
- */
+/** A fresh, empty database on the server that this run of tests shares. */
 export async function testDatabase(
   options: { entities?: readonly EntityClass[]; poolSize?: number } = {},
 ): Promise<TestDatabase> {
-  open++;
-  server ??= TestServer.start();
-  const running = await server;
+  const server = TestServer.ofThisRun();
+  if (!server) throw new Error('there is no database server for tests: run them with "npm run jest"');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await running.run(`create database ${name}`);
-  const connection = running.to(name);
+  await server.run(`create database ${name}`);
+  const connection = server.to(name);
   const database = new Database({
     connection,
     entities: options.entities ?? [],
@@ -34,10 +27,7 @@ export async function testDatabase(
   });
   const close = async () => {
     await database.close();
-    await running.run(`drop database ${name} with (force)`);
-    if (--open > 0) return;
-    server = undefined;
-    await running.stop();
+    await server.run(`drop database ${name} with (force)`);
   };
   return { database, connection, close };
 }

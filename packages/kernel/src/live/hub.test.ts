@@ -172,7 +172,7 @@ describe('api-23 a subscription', () => {
 });
 
 describe('one execution', () => {
-  test('speed-3 serves all watchers of a group, with the same result object', async () => {
+  test('serves all watchers of a group, with the same result object', async () => {
     const stream = newStream();
     const all = await Promise.all(
       Array.from({ length: 50 }, () => watch(hub, requestOf(engine, sessionOf('share'), stream))),
@@ -187,7 +187,7 @@ describe('one execution', () => {
     expect(engine.executed).toEqual(['SNAPSHOT 0', 'CHANGE 1']);
   });
 
-  test('speed-3 makes up for what many missed at the same place', async () => {
+  test('makes up for what many missed at the same place', async () => {
     const stream = newStream();
     const { epoch } = await nextOf(await watch(hub, requestOf(engine, ann, stream)));
     await live.post(stream, 1, 2);

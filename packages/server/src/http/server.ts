@@ -1,6 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import type { Engine } from '@candor/kernel/graphql';
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  LogController,
+} from 'fastify';
 import helmet from 'helmet';
 import { refusal } from './answers.js';
 import { createApollo } from './apollo.js';
@@ -99,9 +104,8 @@ export async function createHttpServer(engine: Engine, options: HttpOptions): Pr
 function frame({ logger, publicUrl }: HttpOptions, timeouts: Timeouts, trusts: Trusts): FastifyInstance {
   const fastify: FastifyInstance = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIds(trusts),
-    requestIdLogLabel: 'requestId',
     trustProxy: (address) => trusts(address),
     bodyLimit: MAXIMUM_BODY,
     requestTimeout: timeouts.request,

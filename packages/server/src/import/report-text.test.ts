@@ -27,7 +27,7 @@ describe('what is said of an import', () => {
       rejectsFile: null,
     };
     expect(reportText(again)).toBe(
-      'Nothing was added: there is nothing new in the file.\n' +
+      'Nothing was added: all of it was here before.\n' +
         '28 rows in = 0 imported + 28 here before + 0 rejected\n' +
         '0 incidents imported, 6 here before',
     );
