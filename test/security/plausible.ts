@@ -1,8 +1,6 @@
 import {
   type GraphQLArgument,
-  type GraphQLEnumType,
   type GraphQLInputField,
-  type GraphQLInputType,
   getNamedType,
   isEnumType,
   isInputObjectType,
@@ -106,45 +104,37 @@ interface Given {
 export function argumentsFor(
   args: readonly GraphQLArgument[],
   ids: Ids,
-  at: Given | null = null,
+  given: Given | null = null,
 ): Record<string, unknown> {
-  const wanted = args.filter((arg) => isRequiredArgument(arg) || arg.name === at?.path[0]);
-  return Object.fromEntries(wanted.map((arg) => [arg.name, valueFor(arg, ids, at, [arg.name])]));
+  const wanted = args.filter((arg) => isRequiredArgument(arg) || arg.name === given?.path[0]);
+  return Object.fromEntries(wanted.map((arg) => [arg.name, valueFor(arg, ids, given, [arg.name])]));
 }
 
 function valueFor(
   { name, type }: GraphQLArgument | GraphQLInputField,
   ids: Ids,
-  at: Given | null,
+  given: Given | null,
   path: readonly string[],
 ): unknown {
-  const one = oneOf(name, type, ids, at, path);
-  return isMany(type) ? [one] : one;
-}
-
-function oneOf(
-  name: string,
-  type: GraphQLInputType,
-  ids: Ids,
-  at: Given | null,
-  path: readonly string[],
-): unknown {
+  const leads = given !== null && path.every((step, index) => step === given.path[index]);
+  const next = leads ? given.path[path.length] : undefined;
+  const isThere = leads && next === undefined;
   const named = getNamedType(type);
-  if (at && path.length === at.path.length && path.every((step, index) => step === at.path[index]))
-    return at.value;
-  if (named.name === 'ID') return ids(recordTypeAt(path), path);
-  if (isEnumType(named)) return VALUES[named.name] ?? firstOf(named);
-  if (!isInputObjectType(named)) return NUMBERS[name] ?? SCALARS[named.name] ?? TEXTS[name] ?? 'Some text';
-  const next = at && path.every((step, index) => step === at.path[index]) ? at.path[path.length] : undefined;
+  const fields = isInputObjectType(named) ? Object.values(named.getFields()) : [];
   const also = ALSO_WANTED[named.name] ?? [];
-  const fields = Object.values(named.getFields()).filter(
+  const wanted = fields.filter(
     (field) => isRequiredInputField(field) || field.name === next || also.includes(field.name),
   );
-  return Object.fromEntries(
-    fields.map((field) => [field.name, valueFor(field, ids, at, [...path, field.name])]),
-  );
-}
-
-function firstOf(type: GraphQLEnumType): string {
-  return type.getValues()[0]!.name;
+  const one = () => {
+    if (isInputObjectType(named)) {
+      return Object.fromEntries(
+        wanted.map((field) => [field.name, valueFor(field, ids, given, [...path, field.name])]),
+      );
+    }
+    if (named.name === 'ID') return ids(recordTypeAt(path), path);
+    if (isEnumType(named)) return VALUES[named.name] ?? named.getValues()[0]!.name;
+    return NUMBERS[name] ?? SCALARS[named.name] ?? TEXTS[name] ?? 'Some text';
+  };
+  const value = isThere ? given.value : one();
+  return isMany(type) ? [value] : value;
 }

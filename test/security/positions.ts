@@ -2,7 +2,9 @@ import {
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputField,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
+  type GraphQLNamedInputType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
@@ -13,14 +15,19 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** One place in the schema where a caller may put the id of a record. */
-export interface Position {
-  /** `Query.node(id)` or `Mutation.assignTicket(input.departmentId)`. */
-  readonly name: string;
+/** A field of an object type of the platform. */
+export interface Place {
   readonly type: GraphQLObjectType;
   readonly field: GraphQLField<unknown, unknown>;
-  /** The argument, then the input fields that lead to the id. */
+}
+
+/** One place in the schema where a caller may put a value. */
+export interface Position extends Place {
+  /** Such as `Query.node(id)` or `Mutation.assignTicket(input.departmentId)`. */
+  readonly name: string;
+  /** The argument, then the input fields that lead to the value. */
   readonly path: readonly string[];
+  readonly input: GraphQLArgument | GraphQLInputField;
 }
 
 /**
@@ -31,22 +38,48 @@ const IDS_AS_TEXT: ReadonlySet<string> = new Set(['ShareLinksFilter.subject']);
 
 /** Every place of the schema that takes an id: arguments of all fields, root or not, and input fields at any depth. */
 export function idPositions(schema: GraphQLSchema): Position[] {
+  return positions(schema, (type, owners) => type.name === 'ID' || IDS_AS_TEXT.has(owners.at(-2) ?? ''));
+}
+
+/** Every place of the schema that takes a value of a wanted type. `owners` are the input fields on the way. */
+export function positions(
+  schema: GraphQLSchema,
+  isWanted: (type: GraphQLNamedInputType, owners: readonly string[]) => boolean,
+): Position[] {
   return fieldsOf(schema).flatMap(({ type, field }) =>
     field.args.flatMap((arg) =>
-      idPaths(arg, arg.name, []).map((path) => ({
-        name: `${type.name}.${field.name}(${path.join('.')})`,
-        type,
-        field,
-        path,
-      })),
+      [...inputs(arg, [], [], [])].flatMap(({ path, owners, input }) =>
+        isWanted(getNamedType(input.type), owners)
+          ? [{ name: `${type.name}.${field.name}(${path.join('.')})`, type, field, path, input }]
+          : [],
+      ),
     ),
   );
 }
 
+interface Input {
+  readonly path: readonly string[];
+  readonly owners: readonly string[];
+  readonly input: GraphQLArgument | GraphQLInputField;
+}
+
+function* inputs(
+  input: GraphQLArgument | GraphQLInputField,
+  before: readonly string[],
+  owners: readonly string[],
+  seen: readonly GraphQLInputObjectType[],
+): Generator<Input> {
+  const named = getNamedType(input.type);
+  const path = [...before, input.name];
+  yield { path, owners, input };
+  if (!isInputObjectType(named) || seen.includes(named)) return;
+  for (const field of Object.values(named.getFields())) {
+    yield* inputs(field, path, [...owners, `${named.name}.${field.name}`], [...seen, named]);
+  }
+}
+
 /** Every field of every object type that belongs to the platform. */
-export function fieldsOf(
-  schema: GraphQLSchema,
-): Array<{ type: GraphQLObjectType; field: GraphQLField<unknown, unknown> }> {
+export function fieldsOf(schema: GraphQLSchema): Place[] {
   return Object.values(schema.getTypeMap())
     .filter((type) => isObjectType(type) && !isIntrospectionType(type))
     .flatMap((type) =>
@@ -61,26 +94,7 @@ export function isRoot({ name }: GraphQLObjectType): boolean {
   return ['Query', 'Mutation', 'Subscription'].includes(name);
 }
 
-function idPaths(
-  { type, name }: GraphQLArgument | GraphQLInputField,
-  owner: string,
-  seen: readonly GraphQLInputType[],
-): string[][] {
-  const named = getNamedType(type);
-  if (named.name === 'ID') return [[name]];
-  if (IDS_AS_TEXT.has(owner)) return [[name, 'in']];
-  if (!isInputObjectType(named) || seen.includes(named)) return [];
-  return Object.values(named.getFields()).flatMap((field) =>
-    idPaths(field, `${named.name}.${field.name}`, [...seen, named]).map((path) => [name, ...path]),
-  );
-}
-
-/** The type without the mark that it is needed. */
-export function nullable(type: GraphQLInputType): GraphQLInputType {
-  return isNonNullType(type) ? type.ofType : type;
-}
-
-/** Whether a list of it is wanted. */
+/** Whether a list of values is wanted. */
 export function isMany(type: GraphQLInputType): boolean {
-  return isListType(nullable(type));
+  return isListType(isNonNullType(type) ? type.ofType : type);
 }

@@ -1,3 +1,5 @@
+import 'reflect-metadata';
+
 /** What a plugin needs to be written: everything else is reached through the rooms, such as `@candor/kernel/graphql`. */
 export type { Actor } from './identity/actor.js';
 export type {

@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,26 +17,45 @@ const OFFLINE =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|error sending request|dns error/;
 
 /**
- * Installs exactly what the lockfile names, unless that is what was installed last. Plain JavaScript for
- * the machine's own Node; quiet, unless it fails.
+ * Installs exactly what the lockfile names, unless that is what was installed last. A plugin that is new in
+ * `plugins/` joins the lockfile first. Plain JavaScript for the machine's own Node; quiet, unless it fails.
  */
 export async function install(root) {
-  const wanted = fingerprint(root);
   const remembered = join(root, 'node_modules', '.candor-install');
-  if (read(remembered) === wanted) return;
-  process.stderr.write('Installing what the lockfile names; the first time this takes a minute …\n');
-  const { code, output } = await run('npx', ['--yes', PNPM, 'install', '--frozen-lockfile'], root);
+  if (read(remembered) === fingerprint(root)) return;
+  const added = unlisted(root);
+  process.stderr.write(
+    added.length > 0
+      ? `Installing what ${added.join(' and ')} needs …\n`
+      : 'Installing what the lockfile names; the first time this takes a minute …\n',
+  );
+  const mode = added.length > 0 ? '--no-frozen-lockfile' : '--frozen-lockfile';
+  const { code, output } = await run('npx', ['--yes', PNPM, 'install', mode], root);
   if (code !== 0) throw new Error(explain(code, output));
   mkdirSync(join(root, 'node_modules'), { recursive: true });
-  writeFileSync(remembered, wanted);
+  writeFileSync(remembered, fingerprint(root));
 }
 
 /** A checkout that is shared between two platforms is installed anew for each. */
 function fingerprint(root) {
-  const lockfile = createHash('sha256')
-    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
-    .digest('hex');
-  return `${process.platform}-${process.arch} ${lockfile}\n`;
+  const hash = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml')));
+  for (const folder of plugins(root)) hash.update(readFileSync(join(root, folder, 'package.json')));
+  return `${process.platform}-${process.arch} ${hash.digest('hex')}\n`;
+}
+
+/** Plugins that the lockfile does not know yet. */
+function unlisted(root) {
+  const lockfile = readFileSync(join(root, 'pnpm-lock.yaml'), 'utf8');
+  return plugins(root).filter((folder) => !lockfile.includes(`\n  ${folder}:\n`));
+}
+
+function plugins(root) {
+  const folder = join(root, 'plugins');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => existsSync(join(folder, name, 'package.json')))
+    .sort()
+    .map((name) => `plugins/${name}`);
 }
 
 function read(file) {

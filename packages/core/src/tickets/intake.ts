@@ -1,3 +1,5 @@
+// Loads what the decorators of TypeGraphQL need, for whoever imports this module first.
+import '@candor/kernel';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 
 /** The questions as the API names them. */

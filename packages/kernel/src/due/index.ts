@@ -5,4 +5,4 @@ export { type Lent, lend } from './lend.js';
 export { dueMigrations } from './migrations.js';
 export { ATTEMPTS, pauseAfter, reasonOf } from './retry.js';
 export { checkSchedule, type EnqueueJob, installSchedules, onSchedule, SCHEDULE } from './schedules.js';
-export { DueSweeper, type DueSweeperOptions } from './sweeper.js';
+export { DueSweeper, type DueSweeperOptions, type FailingItem } from './sweeper.js';

@@ -107,8 +107,8 @@ test('what fails is undone, comes back after growing pauses and holds up nothing
   await plan('note', 'sound', '2026-03-02T09:00:00Z');
   expect(await one.sweep()).toBe(2);
   expect(await keys()).toEqual(['sound']);
-  expect(await home.database.query('select attempts, last_error from kernel_due')).toEqual([
-    { attempts: 1, last_error: 'cannot reach …' },
+  expect(await one.failing()).toEqual([
+    { kind: 'broken', key: 'broken', attempts: 1, reason: 'cannot reach …' },
   ]);
   const pause = (await one.nextDue())!.getTime() - clock.now().getTime();
   expect(pause).toBeGreaterThanOrEqual(750);

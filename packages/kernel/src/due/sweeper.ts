@@ -21,6 +21,14 @@ interface Row {
   readonly attempts: number;
 }
 
+/** Something due whose function fails. */
+export interface FailingItem {
+  readonly kind: string;
+  readonly key: string | null;
+  readonly attempts: number;
+  readonly reason: string;
+}
+
 export interface DueSweeperOptions {
   readonly transactions: Transactions;
   readonly clock: Clock;
@@ -64,6 +72,15 @@ export class DueSweeper {
       [[...this.#kinds.keys()]],
     );
     return row?.due_at ? new Date(row.due_at) : null;
+  }
+
+  /** What fails again and again, the most stubborn first: kind, key, failures so far and the last reason. */
+  failing(limit = 100): Promise<FailingItem[]> {
+    return this.#options.transactions.database.query<FailingItem>(
+      `select kind, key, attempts, last_error as reason from kernel_due
+       where attempts > 0 order by attempts desc, due_at limit $1`,
+      [limit],
+    );
   }
 
   async #one(now: Date): Promise<boolean> {

@@ -173,9 +173,14 @@ describe.each(BACKENDS)('deliveries by way of %s', (_name, redisUrl) => {
     });
     await happen(on, 'thing_1', 1);
     await on.advance('PT1H');
-    const [dead] = await home.database.query<{ event: string }>(
-      `select event from kernel_delivery where state = 'DEAD'`,
-    );
+    const [dead] = await on.deliveries.dead();
+    expect(dead).toMatchObject({
+      handler: 'sometimes',
+      name: 'test.happened',
+      subject: 'thing_1',
+      attempts: 5,
+      reason: 'broken',
+    });
     isBroken = false;
     expect(await on.command((tx) => on.deliveries.retry(tx, dead!.event, 'sometimes'))).toBe(true);
     expect(await on.command((tx) => on.deliveries.retry(tx, dead!.event, 'sometimes'))).toBe(false);

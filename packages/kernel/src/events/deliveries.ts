@@ -16,6 +16,15 @@ export interface Delivery {
   readonly attempts: number;
 }
 
+/** A delivery that was given up. */
+export interface DeadLetter extends Delivery {
+  readonly name: string;
+  readonly subject: string;
+  readonly reason: string;
+  /** When it was given up, as the database writes it. */
+  readonly at: string;
+}
+
 /** What a ring carries. */
 interface Rung {
   readonly handler: string;
@@ -113,6 +122,16 @@ export class Deliveries {
     );
     await this.#ring(rows);
     return rows.length;
+  }
+
+  /** The dead letters: deliveries that were given up and wait for a person, the latest first. */
+  dead(limit = 100): Promise<DeadLetter[]> {
+    return this.#options.transactions.database.query<DeadLetter>(
+      `select d.event, d.handler, o.name, o.subject, d.attempts, d.last_error as reason, d.done_at as at
+       from kernel_delivery d join kernel_outbox o on o.id = d.event
+       where d.state = 'DEAD' order by d.done_at desc, d.event desc limit $1`,
+      [limit],
+    );
   }
 
   /** Has a dead delivery start anew, with all its attempts; false where there is none. */

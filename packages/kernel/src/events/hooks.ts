@@ -85,6 +85,28 @@ export class Hooks {
     return current;
   }
 
+  /**
+   * What the hooks of a command would object to, so that a screen can ask before it offers the command. Nothing
+   * of what they do remains.
+   */
+  async rehearse<Name extends CommandName>(
+    command: Name,
+    input: Commands[Name],
+    tx: Tx,
+  ): Promise<readonly UserError[]> {
+    await tx.query('savepoint rehearsal');
+    try {
+      await this.runBefore(command, input, this.#ownOf(tx));
+      return [];
+    } catch (error) {
+      if (error instanceof UserError) return [error];
+      if (error instanceof UserErrors) return error.errors;
+      throw error;
+    } finally {
+      await tx.query('rollback to savepoint rehearsal');
+    }
+  }
+
   /** Hooks that are cut off, or on trial after they were. */
   health(): BrokenHook[] {
     return [...this.#byCommand.values()]
@@ -96,12 +118,7 @@ export class Hooks {
   async #run<Input>(hook: Hook, input: Input, tx: Tx): Promise<Input | undefined> {
     const { id, plugin, options } = hook.declared;
     const goesOn = options.whenBroken === 'goOn';
-    const own = new Tx(
-      tx.em.fork({ keepTransactionContext: true }),
-      tx.context,
-      tx.now,
-      this.#options.transactions.seams,
-    );
+    const own = this.#ownOf(tx);
     const lent = lend(own);
     if (goesOn) await tx.query('savepoint hook');
     try {
@@ -125,6 +142,11 @@ export class Hooks {
    * A hook has a unit of work of its own on the command's connection: it sees what the command has written, but
    * not the records that the command is changing in memory.
    */
+  #ownOf(tx: Tx): Tx {
+    const em = tx.em.fork({ keepTransactionContext: true });
+    return new Tx(em, tx.context, tx.now, this.#options.transactions.seams);
+  }
+
   async #call<Input>(
     { declared, deadline }: Hook,
     input: Input,

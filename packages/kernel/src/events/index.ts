@@ -1,4 +1,4 @@
-export { Deliveries, type DeliveriesOptions, type Delivery } from './deliveries.js';
+export { type DeadLetter, Deliveries, type DeliveriesOptions, type Delivery } from './deliveries.js';
 export { type BrokenHook, Hooks, type HooksOptions, type HookTimes } from './hooks.js';
 export { eventMigrations } from './migrations.js';
 export { type Emitted, emit, onEmitted } from './outbox.js';

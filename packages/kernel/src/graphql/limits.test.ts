@@ -5,7 +5,8 @@ import { coerceVariables, documentLimits, introspectionFault, LIMITS } from './l
 const schema = buildSchema(`
   interface Node { id: ID! }
   enum Colour { RED GREEN }
-  input Paint { colour: Colour, layers: Int }
+  input Paint { colour: Colour, layers: Int, notes: [Note!] }
+  input Note { what: String }
   type Thing implements Node { id: ID!, name: String, thing: Thing, things(first: Int): [Thing!]! }
   type Query { thing(id: ID): Thing, node(id: ID): Node, login(key: String): String, paint(with: Paint, colour: Colour): String }
   type Mutation { login(key: String): String, rename(id: ID): Thing }
@@ -116,18 +117,28 @@ describe('errors of documents and variables', () => {
   });
 });
 
-describe('the character U+0000, which the database keeps no text with', () => {
-  it('is refused in a variable, by its path', () => {
-    const operation = parse('query($colour: Colour) { paint(colour: $colour) }')
-      .definitions[0] as OperationDefinitionNode;
-    expect(coerceVariables(schema, operation, { input: { intake: ['a', { what: 'x\0y' }] } })).toEqual({
-      errors: [
-        expect.objectContaining({
-          message: 'The text of "input.intake.1.what" must not contain the character U+0000.',
-          extensions: expect.objectContaining({ code: 'BAD_USER_INPUT' }),
-        }),
-      ],
-    });
+describe('a text that the database does not keep', () => {
+  const operation = parse('query($with: Paint) { paint(with: $with) }')
+    .definitions[0] as OperationDefinitionNode;
+  const refusal = (message: string) => ({
+    errors: [
+      expect.objectContaining({ message, extensions: expect.objectContaining({ code: 'BAD_USER_INPUT' }) }),
+    ],
+  });
+
+  it.each([
+    ['the character U+0000', 'x\0y', 'must not contain the character U+0000.'],
+    ['half a character', 'x\ud83d', 'ends or begins in the middle of a character.'],
+  ])('is refused in a variable, by its path: %s', (_, what, message) => {
+    const variables = { with: { notes: [{ what: 'fine' }, { what }] } };
+    expect(coerceVariables(schema, operation, variables)).toEqual(
+      refusal(`The text of "with.notes.1.what" ${message}`),
+    );
+  });
+
+  it('is looked for no deeper than the schema goes', () => {
+    const deep = JSON.parse(`${'['.repeat(200_000)}"x\\u0000"${']'.repeat(200_000)}`);
+    expect(coerceVariables(schema, operation, { other: deep })).toEqual({ coerced: {} });
   });
 
   it.each(['{ a(b: "x\\u0000") }', '{ a(b: "x\\u{00}") }', '{ a(b: "\0") }'])(

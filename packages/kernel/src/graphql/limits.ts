@@ -94,17 +94,14 @@ export function coerceVariables(
   variables: Readonly<Record<string, unknown>>,
   limits: Limits = LIMITS,
 ): { readonly coerced: Record<string, unknown> } | { readonly errors: readonly GraphQLError[] } {
-  const nul = pathOfNul(variables);
-  if (nul !== undefined) {
-    const message = `The text of "${nul.join('.')}" must not contain the character U+0000.`;
-    return { errors: [new CodedError('BAD_USER_INPUT', message)] };
-  }
   const result = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
     maxErrors: limits.errors,
     hideSuggestions: true,
   });
-  if (!result.errors) return { coerced: result.coerced };
-  return { errors: result.errors.map((error) => coded(error, 'BAD_USER_INPUT')) };
+  if (result.errors) return { errors: result.errors.map((error) => coded(error, 'BAD_USER_INPUT')) };
+  // Only now, when it is no deeper than the schema.
+  const fault = textFault(result.coerced);
+  return fault ? { errors: [new CodedError('BAD_USER_INPUT', fault)] } : { coerced: result.coerced };
 }
 
 /** Why the document may not be run by somebody from whom the schema is kept; `undefined` if it does not ask for it. */
@@ -130,12 +127,19 @@ export function introspectionFault(document: DocumentNode): CodedError | undefin
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that character is what is looked for
 const NUL_IN_SOURCE = /\u0000|\\u0000|\\u\{0+\}/;
 
-function pathOfNul(value: unknown): string[] | undefined {
-  if (typeof value === 'string') return value.includes('\u0000') ? [] : undefined;
+/** Why a value cannot be stored as it is, if it holds text that no database takes. */
+function textFault(value: unknown, path: readonly string[] = []): string | undefined {
+  if (typeof value === 'string') {
+    if (value.includes('\u0000'))
+      return `The text of "${path.join('.')}" must not contain the character U+0000.`;
+    return value.isWellFormed()
+      ? undefined
+      : `The text of "${path.join('.')}" ends or begins in the middle of a character.`;
+  }
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, part] of Object.entries(value)) {
-    const path = pathOfNul(part);
-    if (path) return [name, ...path];
+    const fault = textFault(part, [...path, name]);
+    if (fault !== undefined) return fault;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 export { QUEUE_SCHEMA, QueueBackend, type QueueBackendOptions } from './backend.js';
 export { Superseded } from './job-store.js';
-export { Jobs, type JobsOptions } from './jobs.js';
+export { type DeadJob, Jobs, type JobsOptions } from './jobs.js';
 export { Loop } from './loop.js';
 export { jobMigrations, migrateJobs } from './migrations.js';
 export { type Answer, type Answering, HandBack, type QueueTimes, type Ring, WorkQueue } from './queue.js';

@@ -114,8 +114,8 @@ describe.each(BACKENDS)('jobs by way of %s', (_name, redisUrl) => {
     await enqueue(on, 1);
     await on.advance('PT1H');
     expect(tries).toBe(5);
-    const [dead] = await jobs();
-    expect(dead).toMatchObject({ state: 'DEAD', attempts: 5, last_error: 'broken' });
+    const [dead] = await on.jobs.dead();
+    expect(dead).toMatchObject({ name: 'work', attempts: 5, reason: 'broken' });
     expect(on.reports).toHaveLength(1);
     expect(await on.command((tx) => on.jobs.retry(tx, dead!.id))).toBe(true);
     await on.settle();

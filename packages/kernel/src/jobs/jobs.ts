@@ -23,6 +23,16 @@ interface Enqueued {
   readonly input: unknown;
 }
 
+/** A job that was given up. */
+export interface DeadJob {
+  readonly id: string;
+  readonly name: string;
+  readonly attempts: number;
+  readonly reason: string;
+  /** When it was given up, as the database writes it. */
+  readonly at: string;
+}
+
 export interface JobsOptions {
   readonly transactions: Transactions;
   readonly clock: Clock;
@@ -92,6 +102,15 @@ export class Jobs {
     );
     await this.#ring(rows);
     return rows.length;
+  }
+
+  /** Jobs that were given up and wait for a person, the latest first. */
+  dead(limit = 100): Promise<DeadJob[]> {
+    return this.#options.transactions.database.query<DeadJob>(
+      `select id, name, attempts, last_error as reason, done_at as at from kernel_job
+       where state = 'DEAD' order by done_at desc, id desc limit $1`,
+      [limit],
+    );
   }
 
   /** Has a dead job start anew, with all its attempts; false where there is no dead job of that id. */

@@ -52,7 +52,7 @@ const STOP_WITHIN = 10_000;
 
 /** One BullMQ queue and, where this process works, its worker. */
 export class WorkQueue {
-  readonly #queue: Queue;
+  #opened: Queue | undefined;
   #worker: Worker | undefined;
   #answer: Answer | undefined;
   #concurrency = 1;
@@ -66,9 +66,18 @@ export class WorkQueue {
     readonly backend: QueueBackend,
     readonly logger: Logger,
     readonly times: QueueTimes = TIMES,
-  ) {
-    this.#queue = backend.queue(name);
-    this.#queue.on('error', (error) => this.#warn(error));
+  ) {}
+
+  /**
+   * Made when it is first needed: BullMQ connects at once, and for good takes offence at a database that is
+   * migrated only a moment later.
+   */
+  get #queue(): Queue {
+    if (!this.#opened) {
+      this.#opened = this.backend.queue(this.name);
+      this.#opened.on('error', (error) => this.#warn(error));
+    }
+    return this.#opened;
   }
 
   /** How many rings this process is answering. */
@@ -132,7 +141,7 @@ export class WorkQueue {
 
   async close(): Promise<void> {
     await this.stop();
-    await this.#queue.close();
+    await this.#opened?.close();
   }
 
   /**

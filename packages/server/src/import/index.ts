@@ -1,5 +1,3 @@
-// The modules of core build on each other: loaded all together they come in their order, whichever is named first.
-import '@candor/core';
 
 export {
   type ImportOptions,
