@@ -11,6 +11,7 @@ export const CHECKS = [
     name: 'format and lint',
     run: checkedBy(process.execPath, 'node_modules/@biomejs/biome/bin/biome', 'check'),
   },
+  { name: 'unused code', run: checkedBy(process.execPath, 'node_modules/knip/bin/knip.js') },
   { name: 'import borders', run: importBorders },
   { name: 'README', run: readme },
   {

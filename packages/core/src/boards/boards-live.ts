@@ -8,7 +8,7 @@ import { ProgressBoard } from './progress-board.js';
 
 /** One event of a board that is watched. */
 @ObjectType({ description: 'What happened on a board that is watched, and how the board is now.' })
-export class BoardProgressEvent extends LiveEvent {
+class BoardProgressEvent extends LiveEvent {
   @Field(() => ProgressBoard, {
     nullable: true,
     description:

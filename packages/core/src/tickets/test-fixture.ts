@@ -6,7 +6,7 @@ import {
   type TestPlatformOptions,
 } from '@candor/testing';
 
-export interface UserErrorSeen {
+interface UserErrorSeen {
   readonly code: string;
   readonly field: readonly string[];
   readonly message: string;

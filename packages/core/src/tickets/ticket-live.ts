@@ -10,7 +10,7 @@ import { TicketTransition } from './ticket-transition.js';
 
 /** One event of a ticket that is watched. */
 @ObjectType({ description: 'What happened to a ticket that is watched, and how the ticket is now.' })
-export class TicketEvent extends LiveEvent {
+class TicketEvent extends LiveEvent {
   @Field(() => Ticket, {
     nullable: true,
     description: 'The ticket as it is at delivery, which may be later than the change.',

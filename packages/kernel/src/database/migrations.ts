@@ -69,7 +69,7 @@ async function appliedNames(database: Database, plugin: string): Promise<Set<str
   return new Set(rows.map((row) => row.name));
 }
 
-export function ledgerTable(plugin: string): string {
+function ledgerTable(plugin: string): string {
   return `${plugin.replaceAll('-', '_')}_migrations`;
 }
 

@@ -3,7 +3,7 @@ import type { Database } from './database.js';
 import type { MigrationLedger } from './migrations.js';
 
 /** This release is older than the oldest that the database's schema still allows. */
-export class ReleaseTooOld extends Error {
+class ReleaseTooOld extends Error {
   constructor(release: string, oldest: string) {
     super(
       `the database was brought to a schema that needs Candor ${oldest} or newer; this is ${release}. Start the newer release.`,

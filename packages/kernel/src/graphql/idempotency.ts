@@ -3,7 +3,7 @@ import type { Tx } from '../database/transaction.js';
 import { CodedError } from './errors.js';
 
 /** How long an answer is kept for repetition. */
-export const IDEMPOTENCY_HOURS = 24;
+const IDEMPOTENCY_HOURS = 24;
 
 type Ids = Record<string, unknown>;
 

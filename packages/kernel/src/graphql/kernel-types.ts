@@ -57,7 +57,7 @@ input NumberFilter {
 @ObjectType('UserError', {
   description: 'What the caller can put right. Where there is one, the command has changed nothing.',
 })
-export class UserErrorView {
+class UserErrorView {
   @Field(() => String, { description: 'One of a closed list of codes; stable, for programs.' })
   code!: string;
 

@@ -121,7 +121,8 @@ export class SchemaEngine implements Engine, LiveEngine {
         ),
       ]);
     try {
-      const started = await this.hub.subscribe({ ...request, operation, session });
+      const own = declaredOnly(operation, definition);
+      const started = await this.hub.subscribe({ ...request, operation: own, session });
       return isHidden(started) && session.actor.kind === 'anonymous' ? refuse([needsToken()]) : started;
     } catch (error) {
       return refuse([maskError(error, requestId, this.options.report)]);
@@ -228,6 +229,16 @@ export class SchemaEngine implements Engine, LiveEngine {
   #keyForMany(fields: number, kind: OperationTypeNode, session: Session): boolean {
     return kind === OperationTypeNode.MUTATION && fields > 1 && session.facts.idempotencyKey !== undefined;
   }
+}
+
+/** Without variables that nothing declares: they would keep a watcher apart from others who ask the same. */
+function declaredOnly(
+  operation: Operation,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): Operation {
+  const names = new Set(variableDefinitions.map(({ variable }) => variable.name.value));
+  const entries = Object.entries(operation.variables).filter(([name]) => names.has(name));
+  return { ...operation, variables: Object.fromEntries(entries) };
 }
 
 /** Whether there is nothing of that id for whoever asks. */

@@ -9,7 +9,7 @@ import { HandBack } from './queue.js';
 import { servicesWith } from './services.js';
 
 /** A job that took its process down this often is not started again. */
-export const MOST_STARTS = 3;
+const MOST_STARTS = 3;
 
 const RENEW_EVERY = 2_500;
 

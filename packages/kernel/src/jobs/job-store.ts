@@ -19,7 +19,7 @@ export interface Started {
 }
 
 /** Another run owns the job: it is working, or has yet to be missed. */
-export class Owned extends Error {
+class Owned extends Error {
   constructor() {
     super('another run owns this job');
   }

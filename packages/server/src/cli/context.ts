@@ -21,7 +21,7 @@ export interface Platform {
   close(): Promise<void>;
 }
 
-export interface MigrationState {
+interface MigrationState {
   readonly plugin: string;
   readonly migration: string;
   readonly applied: boolean;

@@ -33,7 +33,7 @@ export function serverAccount(data?: string): Account | undefined {
   );
 }
 
-export function readAccounts(passwd: string): Account[] {
+function readAccounts(passwd: string): Account[] {
   return passwd
     .split('\n')
     .map((line) => line.split(':'))

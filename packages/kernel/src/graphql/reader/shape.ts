@@ -11,7 +11,7 @@ import type { EntityClass } from '../../plugin/contract.js';
 import { SealedType } from '../../privacy/sealed-type.js';
 
 /** From a value as the driver gives it to the value that the schema's scalars take. */
-export type Convert = (value: unknown, locale: string) => unknown;
+type Convert = (value: unknown, locale: string) => unknown;
 
 export interface Column {
   readonly property: string;
@@ -83,7 +83,7 @@ function conversionOf(type: unknown, runtimeType: string): Pick<Column, 'convert
 }
 
 /** `2026-11-21 22:30:51.123+00`, as PostgreSQL writes it in UTC, to RFC 3339 without a `Date` in between. */
-export function rfc3339(text: string): string {
+function rfc3339(text: string): string {
   const second = text.slice(0, 19).replace(' ', 'T');
   const fraction = text.slice(19, text.lastIndexOf('+'));
   return fraction === '' ? `${second}.000Z` : `${second}${fraction.padEnd(4, '0').slice(0, 4)}Z`;

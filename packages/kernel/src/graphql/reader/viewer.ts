@@ -12,7 +12,7 @@ export class Slot {
 /** What fills the slots of a statement. */
 export type SlotValues = (name: string) => unknown;
 
-export const NONE: Condition = sql<SqlBool>`false`;
+const NONE: Condition = sql<SqlBool>`false`;
 
 /** A slot in SQL, cast so that PostgreSQL knows its type whatever stands beside it. */
 export function slot(name: string, type: string): Expression<string> {
