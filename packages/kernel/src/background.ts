@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from './clocks/clock.js';
 import { type Transactions, transaction } from './database/transaction.js';
-import { DueSweeper, installSchedules, onSchedule, SCHEDULE } from './due/index.js';
+import { checkSchedule, DueSweeper, installSchedules, onSchedule, SCHEDULE } from './due/index.js';
 import { Deliveries, Relay } from './events/index.js';
 import { pruneIdempotency } from './graphql/idempotency.js';
 import { SYSTEM } from './identity/actor.js';
@@ -44,6 +44,7 @@ export class Background {
     this.#options = options;
     const { registry, transactions, clock, logger, services, report, connection, redisUrl } = options;
     const { database } = transactions;
+    for (const schedule of registry.schedules) checkSchedule(schedule);
     this.#queues = new QueueBackend({ connection, redisUrl });
     const shared = { transactions, clock, services, logger, report };
     const queue = (name: string) => new WorkQueue(name, this.#queues, logger);
@@ -82,6 +83,16 @@ export class Background {
     await this.#workers.start();
     this.startRelay();
     for (const loop of this.#upkeep) loop.start();
+  }
+
+  /** When the next thing is due; null where nothing is. */
+  nextDue(): Promise<Date | null> {
+    return this.#due.nextDue();
+  }
+
+  /** Resolves once the queues can be reached; with Redis that takes a moment. */
+  ready(): Promise<void> {
+    return this.#queues.ready();
   }
 
   /** Resolves when all that follows from what is committed, and all that is due by now, has happened; for tests. */

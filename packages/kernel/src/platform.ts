@@ -205,6 +205,7 @@ export class Platform {
       this.settings.load(),
       this.#waker.listen(),
       this.engine.hub.start(),
+      this.#background.ready(),
     ]);
     this.#background.startRelay();
   }
@@ -219,6 +220,11 @@ export class Platform {
   /** Links what was audited into the chain; the workers do so by themselves. */
   sealAudit(): Promise<number> {
     return this.#sealer.sealAll();
+  }
+
+  /** When the next thing is due, for tests that walk from one to the next. */
+  nextDue(): Promise<Date | null> {
+    return this.#background.nextDue();
   }
 
   /** Resolves when all that follows from what is committed, and all that is due by now, has happened; for tests. */

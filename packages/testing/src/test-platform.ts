@@ -66,7 +66,17 @@ export class TestPlatform {
     const target = Temporal.Instant.fromEpochMilliseconds(this.clock.now().getTime())
       .toZonedDateTimeISO('UTC')
       .add(Temporal.Duration.from(duration));
-    this.clock.set(new Date(target.epochMilliseconds));
+    const end = new Date(target.epochMilliseconds);
+    // From one due instant to the next, so that each finds the clock where it would have been.
+    for (let due = await this.platform.nextDue(); due && due <= end; due = await this.platform.nextDue()) {
+      if (due <= this.clock.now()) break;
+      await this.#to(due);
+    }
+    await this.#to(end);
+  }
+
+  async #to(instant: Date): Promise<void> {
+    this.clock.set(instant);
     this.platform.engine.hub.tick();
     await this.settle();
   }

@@ -82,10 +82,7 @@ export class BoardChange {
   note: LocalizedText | null = null;
 
   /** Public ids: the change keeps them even if a step back opens a milestone again. */
-  @Field(() => [Milestone], {
-    nullable: 'itemsAndList',
-    description: 'The milestones that were reached with it.',
-  })
+  @Field(() => [Milestone], { description: 'The milestones that were reached with it.' })
   @Property({ type: 'text[]' })
   milestones: string[] = [];
 

@@ -153,9 +153,12 @@ describe('a board that is watched', () => {
   it('is not there for a customer whose board it is not, and for nobody in particular', async () => {
     const board = await at.board();
     const stranger = await at.platform.customer({ name: 'Bob' });
-    for (const by of [stranger, at.platform.anonymous()]) {
+    for (const [by, code] of [
+      [stranger, 'NOT_FOUND'],
+      [at.platform.anonymous(), 'UNAUTHENTICATED'],
+    ] as const) {
       const { errors } = await next(await watch(by, board));
-      expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+      expect(errors).toMatchObject([{ extensions: { code } }]);
     }
     const { errors } = await next(await watch(at.customer, { id: at.platform.unknownId('board') }));
     expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);

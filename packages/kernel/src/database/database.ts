@@ -32,6 +32,8 @@ export class Database {
     });
     // An idle connection that the server drops is replaced by the pool; unheard, it would end the process.
     this.pool.on('error', () => undefined);
+    // And so would one that is cut while a transaction holds it; the statement under way rejects by itself.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.orm = new MikroORM({
       driverOptions: new PostgresDialect({ pool: this.pool }),
       dbName: options.connection.database ?? 'candor',

@@ -69,6 +69,8 @@ export class Tx {
   readonly #notes = new Map<symbol, unknown>();
 
   readonly #seams: Seams;
+  /** Committed or rolled back: nothing that was left behind may still write through it. */
+  isOver = false;
 
   constructor(
     readonly em: EntityManager,
@@ -194,6 +196,7 @@ export async function transaction<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const outer = current.getStore();
+  if (outer?.isOver) throw new Error('the command that this work belongs to is over: await what it starts');
   if (outer) return work(outer);
   const em = database.em;
   await em.begin();
@@ -206,7 +209,9 @@ export async function transaction<T>(
       return value;
     });
     await em.commit();
+    tx.isOver = true;
   } catch (error) {
+    tx.isOver = true;
     // The first failure is the one to tell; on a lost connection the rollback fails as well.
     await em.rollback().catch(() => undefined);
     throw error;

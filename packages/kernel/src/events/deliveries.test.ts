@@ -91,7 +91,7 @@ describe.each(BACKENDS)('deliveries by way of %s', (_name, redisUrl) => {
 
   test('fault-5 an event that is delivered ten times at once has its effect once', async () => {
     const on = await started({ after: [writes()] });
-    on.relay.pause();
+    await on.relay.pause();
     await happen(on, 'thing_1', ...Array.from({ length: 100 }, (_, n) => n));
     on.relay.resume();
     await on.relay.drain();
@@ -246,7 +246,7 @@ describe.each(BACKENDS)('deliveries by way of %s', (_name, redisUrl) => {
         ),
       ],
     });
-    on.relay.pause();
+    await on.relay.pause();
     await happen(on, 'a', 1, 2);
     // Another relay has the first event in its hands.
     const other = await home.database.pool.connect();
@@ -314,7 +314,7 @@ describe.each(BACKENDS)('deliveries by way of %s', (_name, redisUrl) => {
 
   test('a delivery to a handler that nobody knows waits for a process that does', async () => {
     const old = await started({ after: [], prefix: 'rolling' });
-    old.relay.pause();
+    await old.relay.pause();
     const young = rooms({ after: [writes()], prefix: 'rolling' });
     await happen(young, 'thing_1', 1);
     await young.relay.drain();

@@ -115,7 +115,7 @@ test('a paused relay leaves events where they are', async () => {
       if (deliveries.length > 0) passes[1]!.resolve();
     },
   });
-  one.pause();
+  await one.pause();
   one.start();
   await happen(1);
   expect(delivered).toEqual([]);

@@ -39,10 +39,11 @@ export class Relay {
   readonly #loop: Loop;
   readonly #columns: readonly unknown[];
   #paused = false;
+  #passing: Promise<void> = Promise.resolve();
 
   constructor(options: RelayOptions) {
     this.#options = options;
-    this.#loop = new Loop(() => this.#pass(), POLL, options.report);
+    this.#loop = new Loop(() => this.#turn(), POLL, options.report);
     const { handlers } = options;
     this.#columns = [
       handlers.map(({ event }) => event),
@@ -66,9 +67,10 @@ export class Relay {
     this.#loop.kick();
   }
 
-  /** Leaves events where they are until `resume`; for tests. */
-  pause(): void {
+  /** Leaves events where they are until `resume`, once what is under way has ended; for tests. */
+  async pause(): Promise<void> {
     this.#paused = true;
+    await this.#passing.catch(() => undefined);
   }
 
   resume(): void {
@@ -89,6 +91,11 @@ export class Relay {
     );
   }
 
+  #turn(): Promise<void> {
+    this.#passing = this.#pass();
+    return this.#passing;
+  }
+
   async #pass(): Promise<void> {
     while (!this.#paused && (await this.#relay()) === BATCH);
   }
@@ -98,10 +105,10 @@ export class Relay {
     const { database, clock, deliver, wake } = this.#options;
     const rows = await database.query<Relayed>(RELAY, [clock.now().toISOString(), ...this.#columns]);
     const events = new Set(rows.map(({ event }) => event));
-    if (wake && rows.length > 0) await wake([...new Set(rows.map(({ subject }) => subject))]);
     await deliver(
       rows.flatMap(({ event, handler }) => (handler === null ? [] : [{ event, handler, attempts: 0 }])),
     );
+    if (wake && rows.length > 0) await wake([...new Set(rows.map(({ subject }) => subject))]);
     return events.size;
   }
 }

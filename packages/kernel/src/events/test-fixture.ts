@@ -175,7 +175,6 @@ export class Rooms {
   /** A process that can be killed: it has connections of its own. */
   static mortal(home: TestDatabase, options: RoomsOptions): Rooms {
     const database = new Database(home.database.options);
-    survive(database);
     return new Rooms({ ...home, database }, options);
   }
 
@@ -217,15 +216,9 @@ export class Rooms {
   }
 }
 
-/** A connection that is cut while it is in use is a failed query, not the end of the process. */
-function survive(database: Database): void {
-  database.pool.on('connect', (client) => client.on('error', () => undefined));
-}
-
 /** A fresh database with the tables of these rooms, and one of the tests' own: `sink (event text, note text)`. */
 export async function roomsDatabase(options: { poolSize?: number } = {}): Promise<TestDatabase> {
   const home = await testDatabase(options);
-  survive(home.database);
   const migrations = [...dueMigrations, ...jobMigrations, ...eventMigrations];
   await migrate(home.database, [{ plugin: 'kernel', migrations }]);
   await migrateJobs(home.connection);

@@ -3,10 +3,13 @@ import {
   type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLObjectType,
+  type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   isAbstractType,
   isIntrospectionType,
+  isListType,
   isNonNullType,
   isObjectType,
   parse,
@@ -227,10 +230,9 @@ function attachColumn(
     );
   }
   const named = getNamedType(field.type);
-  if (
-    isNonNullType(field.type) &&
-    (registry.access.get(shape.entity)?.fields?.[field.name] !== undefined || shapes.has(named.name))
-  ) {
+  const isRecord = shapes.has(named.name) && !isListType(getNullableType(field.type));
+  const hasRule = registry.access.get(shape.entity)?.fields?.[field.name] !== undefined;
+  if (isNonNullType(field.type) && (hasRule || isRecord)) {
     throw new Error(
       `${type.name}.${field.name} of the plugin "${plugin}" can be hidden from a viewer: make it nullable`,
     );
@@ -263,17 +265,31 @@ function setResolve(field: Field, resolve: Resolve | undefined): void {
 function reference(reader: Reader, shapes: ReadonlyMap<string, Shape>): Resolve {
   return (source, _, context, info) => {
     const named = getNamedType(info.returnType);
-    const one = (value: unknown): unknown => {
-      if (typeof value !== 'string') return value;
-      const shape = shapes.get(named.name) ?? (isAbstractType(named) ? reader.shapeOfId(value) : undefined);
-      // An enum or a text is a string that names no record.
-      if (!shape) return isAbstractType(named) ? null : value;
-      const type = info.schema.getType(shape.typeName) as GraphQLObjectType;
-      return context.loaders.record(shape, neededProperties(info, type), value);
-    };
     const value = source[info.fieldName];
-    return Array.isArray(value) ? value.map(one) : one(value);
+    // An enum or a text is a string that names no record.
+    if (!shapes.has(named.name) && !isAbstractType(named)) return value;
+    const one = (id: unknown): unknown => {
+      if (typeof id !== 'string') return id;
+      const shape = shapes.get(named.name) ?? reader.shapeOfId(id);
+      if (!shape) return null;
+      const type = info.schema.getType(shape.typeName) as GraphQLObjectType;
+      return context.loaders.record(shape, neededProperties(info, type), id);
+    };
+    if (!Array.isArray(value)) return one(value);
+    const all = value.map(one);
+    // A record that is hidden from the viewer is as if it did not exist, unless the schema keeps its place.
+    return keepsPlaces(info.returnType) ? all : Promise.all(all).then((records) => records.filter(isThere));
   };
+}
+
+/** Whether a list answers null for what is not there, as `nodes` does. */
+function keepsPlaces(type: GraphQLOutputType): boolean {
+  const list = getNullableType(type);
+  return isListType(list) && !isNonNullType(list.ofType);
+}
+
+function isThere(record: unknown): boolean {
+  return record !== null && record !== undefined;
 }
 
 function allowOf(field: Field, root: string): readonly string[] {

@@ -14,6 +14,7 @@ import { graphqlMigrations } from './migrations.js';
 
 let base: TestDatabase;
 let graph: Graph;
+let transactions: Transactions;
 let statements: string[];
 const ids: { ada?: string; ben?: string } = {};
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
   const registry = new Registry([notes], () => undefined);
   base = await testDatabase({ entities: [...registry.entities.keys()] });
   await migrate(base.database, [{ plugin: 'kernel', migrations: graphqlMigrations }, ...registry.ledgers]);
-  const transactions: Transactions = {
+  transactions = {
     database: base.database,
     now: () => new Date('2026-11-21T10:00:00.000Z'),
     report: () => undefined,
@@ -254,4 +255,16 @@ describe('a mutation', () => {
     const reused = await run(write, staff, { input: { ...input, text: 'other' } }, 'key-1');
     expect(reused.errors?.[0]?.extensions).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
   });
+});
+
+test('work that a command left behind cannot write once the command is over', async () => {
+  const context = { actor: SYSTEM, requestId: 'late', origin: 'live' as const };
+  const gate = Promise.withResolvers<void>();
+  let late: Promise<unknown> | undefined;
+  await transaction(transactions, context, async () => {
+    late = gate.promise.then(() => transaction(transactions, context, async () => 'written'));
+    late.catch(() => undefined);
+  });
+  gate.resolve();
+  await expect(late).rejects.toThrow('the command that this work belongs to is over');
 });

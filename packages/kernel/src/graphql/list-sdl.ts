@@ -19,7 +19,7 @@ type ${typeName}Connection {
   edges: [${typeName}Edge!]!
   """Whether there is more, and where to go on."""
   pageInfo: PageInfo!
-  """How many records the whole list holds; counting stops at ${COUNT_LIMIT}. Costs a statement of its own, so ask only where it is shown."""
+  """How many records the whole list holds; counting stops at ${COUNT_LIMIT}. It takes time of its own, so ask only where it is shown."""
   totalCount: Int!
 }`,
   );

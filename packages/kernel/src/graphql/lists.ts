@@ -85,7 +85,7 @@ export class List {
     // A nested list is a filter by what it hangs on.
     this.#assertReadable(this.by ? [this.by, ...asked] : asked, context);
 
-    const orderName = `${order.property} ${descending ? 'desc' : 'asc'}`;
+    const orderName = `${this.name} ${order.property} ${descending ? 'desc' : 'asc'}`;
     if (cursor !== null) {
       const { key, uuid } = decodeCursor(cursor, orderName, argument);
       values['after.key'] = key;

@@ -87,7 +87,7 @@ export class QueueBackend {
  * is what keeps others from waiting.
  */
 function redisAt(url: string): Redis {
-  const redis = new Redis(url, { maxRetriesPerRequest: null, keepAlive: 5_000 });
+  const redis = new Redis(url, { maxRetriesPerRequest: null, keepAlive: 5_000, disconnectTimeout: 100 });
   redis.on('error', () => undefined);
   return redis;
 }

@@ -1,3 +1,6 @@
+/** Milliseconds; what can't be reached is not asked for more often. */
+const AFTER_FAILURE = 1_000;
+
 /**
  * Work that is done over and over, never twice at a time: after each pause, and at once after `kick`. A failed
  * turn is reported and the loop goes on.
@@ -43,6 +46,7 @@ export class Loop {
         pause = Math.min((await this.work()) ?? pause, pause);
       } catch (error) {
         this.report(error);
+        pause = Math.max(pause, AFTER_FAILURE);
       }
       if (!this.#kicked && !this.#stopped) await this.#sleep(pause);
     }

@@ -1,0 +1,348 @@
+import { corePlugins } from '@candor/core';
+import { Platform } from '@candor/kernel/platform';
+import { MasterKeys } from '@candor/kernel/privacy';
+import { describe, expect, test } from '@jest/globals';
+import {
+  type GraphQLField,
+  type GraphQLInputObjectType,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLScalarType,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedDirective,
+  isSpecifiedScalarType,
+} from 'graphql';
+import { pino } from 'pino';
+import { fieldsOf, isRoot, type Place } from '../security/positions.js';
+
+/** The platform as it is put together, without a database. */
+const platform = new Platform({
+  plugins: corePlugins,
+  connection: {},
+  poolSize: 1,
+  masterKeys: new MasterKeys([{ id: 'test', secret: new Uint8Array(32) }]),
+  production: true,
+  logger: pino({ level: 'silent' }),
+});
+const { schema, registry } = platform;
+
+const types = Object.values(schema.getTypeMap()).filter(
+  (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+);
+const outputs = fieldsOf(schema);
+const inputs = types.filter(isInputObjectType);
+const mutations = Object.values(schema.getMutationType()!.getFields());
+const nodes = new Set(
+  types.filter(
+    (type): type is GraphQLObjectType =>
+      isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node'),
+  ),
+);
+
+const nameOf = ({ type, field }: Place) => `${type.name}.${field.name}`;
+const pascal = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** Those of a list that are not allowed to be as they are, and those that are allowed without need. */
+function except(found: readonly string[], allowed: Readonly<Record<string, string>>): void {
+  expect({ wrong: found.filter((name) => !(name in allowed)) }).toEqual({ wrong: [] });
+  expect({ needless: Object.keys(allowed).filter((name) => !found.includes(name)) }).toEqual({
+    needless: [],
+  });
+}
+
+describe('a mutation', () => {
+  /** They say something once, or end something: there is no record to show. */
+  const WITHOUT_RECORD = {
+    createServiceKey: 'a key is shown once and is no record of the API',
+    revokeServiceKey: 'a key is no record of the API',
+    mintToken: 'a token is shown once',
+    archiveBoard: 'the board is gone; its id says what to take out of caches',
+  };
+  /** An answer with a secret is never stored, so that it cannot be repeated by a key. */
+  const WITH_SECRET = {
+    createServiceKey: 'answers with a key',
+    mintToken: 'answers with a token',
+    revokeServiceKey: 'ends a key once, however often it is sent',
+  };
+  const VERBS =
+    /^(add|archive|assign|change|classify|create|deactivate|finish|hold|mint|open|post|reach|remove|reply|resume|revoke|set|share|update|upsert)[A-Z]/;
+
+  test.each(mutations)(
+    'api-12 $name takes one input and answers with one payload, both its own',
+    (mutation) => {
+      expect(mutation.args.map(({ name, type }) => `${name}: ${type}`)).toEqual([
+        `input: ${pascal(mutation.name)}Input!`,
+      ]);
+      expect(String(mutation.type)).toBe(`${pascal(mutation.name)}Payload`);
+      const users = outputs.filter(
+        ({ field }) =>
+          getNamedType(field.type) === getNamedType(mutation.type) ||
+          field.args.some(({ type }) => getNamedType(type) === getNamedType(mutation.args[0]!.type)),
+      );
+      expect(users.map(nameOf)).toEqual([`Mutation.${mutation.name}`]);
+    },
+  );
+
+  test('api-12 begins with its verb', () => {
+    expect(mutations.map(({ name }) => name).filter((name) => !VERBS.test(name))).toEqual([]);
+  });
+
+  test('api-12 can be repeated safely by a key', () => {
+    const without = mutations.filter(({ args }) => {
+      const fields = (getNamedType(args[0]!.type) as GraphQLInputObjectType).getFields();
+      return String(fields['idempotencyKey']?.type) !== 'String';
+    });
+    except(
+      without.map(({ name }) => name),
+      WITH_SECRET,
+    );
+  });
+
+  test('api-12 answers with the record that it changed', () => {
+    const without = mutations.filter(({ type }) => {
+      const fields = Object.values((getNamedType(type) as GraphQLObjectType).getFields());
+      return !fields.some((field) => nodes.has(getNamedType(field.type) as GraphQLObjectType));
+    });
+    except(
+      without.map(({ name }) => name),
+      WITHOUT_RECORD,
+    );
+  });
+
+  test('api-11 answers with user errors, and nothing else of the payload is certain', () => {
+    for (const { type } of mutations) {
+      const fields = Object.entries((getNamedType(type) as GraphQLObjectType).getFields());
+      const shape = Object.fromEntries(fields.map(([name, field]) => [name, String(field.type)]));
+      expect(shape).toMatchObject({ userErrors: '[UserError!]!' });
+      const certain = fields.filter(([name, field]) => name !== 'userErrors' && isNonNullType(field.type));
+      expect(certain.map(([name]) => name)).toEqual([]);
+      expect(fields.length).toBeGreaterThan(1);
+    }
+    const userError = (schema.getType('UserError') as GraphQLObjectType).getFields();
+    expect(Object.entries(userError).map(([name, { type }]) => `${name}: ${type}`)).toEqual([
+      'code: String!',
+      'field: [String!]!',
+      'message: String!',
+    ]);
+  });
+});
+
+describe('what may be null', () => {
+  test('api-13 a list has neither nulls in it nor is it one', () => {
+    const hidden = outputs.filter(({ type, field }) => ruleOf(type, field) !== undefined);
+    const wrong = outputs.filter(({ type, field }) => {
+      const list = getNullableType(field.type);
+      if (!isListType(list)) return false;
+      // A root field is null when it fails, and a field with a rule when it is hidden.
+      const mayBeNull = isRoot(type) || hidden.some((one) => one.field === field);
+      return !isNonNullType(list.ofType) || (!mayBeNull && !isNonNullType(field.type));
+    });
+    except(wrong.map(nameOf), {
+      'Query.nodes': 'the specification of Relay keeps the places of what is not there',
+    });
+  });
+
+  test('api-13 every root field may be, so that one failure does not blank its siblings', () => {
+    expect(
+      outputs.filter(({ type, field }) => isRoot(type) && isNonNullType(field.type)).map(nameOf),
+    ).toEqual([]);
+  });
+
+  test('api-13 every record that another refers to may be, and every field with a rule', () => {
+    const wrong = outputs.filter(
+      ({ type, field }) =>
+        nodes.has(type) &&
+        isNonNullType(field.type) &&
+        (nodes.has(field.type.ofType as GraphQLObjectType) || ruleOf(type, field) !== undefined),
+    );
+    expect(wrong.map(nameOf)).toEqual([]);
+  });
+
+  test('api-13 every field that a plugin adds to the type of another may be', () => {
+    const owners = new Map([...registry.entities].map(([entity, plugin]) => [entity.name, plugin]));
+    const foreign = registry.extensions.filter(
+      ({ typeName, plugin }) => owners.has(typeName) && owners.get(typeName) !== plugin,
+    );
+    expect(foreign.filter(({ field }) => field.trim().endsWith('!')).map(({ field }) => field)).toEqual([]);
+  });
+});
+
+/** The rule that hides a field of a stored type from some. */
+function ruleOf(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): unknown {
+  const entity = [...registry.entities.keys()].find(({ name }) => name === type.name);
+  return entity && registry.access.get(entity)?.fields?.[field.name];
+}
+
+describe('a name', () => {
+  const PASCAL = /^[A-Z][a-z0-9]*(?:[A-Z][a-z0-9]*)*$/;
+  const CAMEL = /^[a-z][a-z0-9]*(?:[A-Z][a-z0-9]*)*$/;
+  const SCREAMING = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/;
+
+  test('api-14 of a type is in PascalCase', () => {
+    expect(types.map(({ name }) => name).filter((name) => !PASCAL.test(name))).toEqual([]);
+  });
+
+  test('api-14 of a field or an argument is in camelCase', () => {
+    const names = [
+      ...outputs.flatMap(({ field }) => [field.name, ...field.args.map(({ name }) => name)]),
+      ...inputs.flatMap((type) => Object.keys(type.getFields())),
+    ];
+    expect(names.filter((name) => !CAMEL.test(name))).toEqual([]);
+  });
+
+  test('api-14 of an enum value is in SCREAMING_CASE', () => {
+    const names = types.filter(isEnumType).flatMap((type) => type.getValues().map(({ name }) => name));
+    expect(names.filter((name) => !SCREAMING.test(name))).toEqual([]);
+  });
+
+  test('api-14 of what is true or false reads as a statement', () => {
+    const wrong = outputs.filter(
+      ({ field }) =>
+        getNamedType(field.type).name === 'Boolean' && !/^(is|has|can|may|needs)[A-Z]/.test(field.name),
+    );
+    except(wrong.map(nameOf), {
+      'BoardProgressEvent.recovered': 'bars.md, api-23, names it so',
+      'TicketEvent.recovered': 'bars.md, api-23, names it so',
+      'ProgressBoard.boardFieldsComplete':
+        'mission.md, E1, names the measure so; it is a statement by itself',
+    });
+  });
+
+  test('api-14 of an instant ends with At', () => {
+    const wrong = outputs.filter(
+      ({ field }) => getNamedType(field.type).name === 'DateTime' && !/(^at|At)$/.test(field.name),
+    );
+    expect(wrong.map(nameOf)).toEqual([]);
+  });
+
+  test('api-14 of a filter, an order, an input and a payload says what it is', () => {
+    const wrong = inputs.filter(({ name }) => !/(Input|Filter|Order)$/.test(name)).map(({ name }) => name);
+    except(wrong, { StreamPosition: 'the value of `since`, which every subscription answers with too' });
+  });
+});
+
+/** Every description of the schema, by the place that it stands at. */
+function descriptions(): Array<[string, string]> {
+  const of = (
+    name: string,
+    { description }: { readonly description?: string | null | undefined },
+  ): [string, string] => [name, description ?? ''];
+  const ofType = (type: GraphQLNamedType): Array<[string, string]> => {
+    if (isEnumType(type)) return type.getValues().map((value) => of(`${type.name}.${value.name}`, value));
+    if (isInputObjectType(type))
+      return Object.values(type.getFields()).map((field) => of(`${type.name}.${field.name}`, field));
+    if (!isObjectType(type) && !isInterfaceType(type)) return [];
+    return Object.values(type.getFields()).flatMap((field) => [
+      of(`${type.name}.${field.name}`, field),
+      ...field.args.map((arg) => of(`${type.name}.${field.name}(${arg.name})`, arg)),
+    ]);
+  };
+  const isRootName = (name: string) => ['Query', 'Mutation', 'Subscription'].includes(name);
+  return [
+    ...types.filter(({ name }) => !isRootName(name)).map((type) => of(type.name, type)),
+    ...types.flatMap(ofType),
+    ...schema
+      .getDirectives()
+      .filter((directive) => !isSpecifiedDirective(directive))
+      .map((directive) => of(`@${directive.name}`, directive)),
+  ];
+}
+
+describe('a description', () => {
+  test('api-15 stands at every type, field, argument and value, and is a sentence', () => {
+    const all = descriptions();
+    expect(
+      all.filter(([, text]) => !/^\S.*[.:`)]$/s.test(text)).map(([name, text]) => `${name}: ${text}`),
+    ).toEqual([]);
+    expect(all.length).toBeGreaterThan(500);
+  });
+
+  test('api-15 says nothing of what is inside', () => {
+    const tables = platform.database.orm.getMetadata();
+    const names = [...registry.entities.keys()].flatMap((entity) => {
+      const { tableName, props } = tables.get(entity as never);
+      const columns = props.flatMap(({ fieldNames = [] }) => fieldNames).filter((name) => name.includes('_'));
+      return [tableName, ...columns];
+    });
+    const stored = new RegExp(`\\b(${[...new Set(names)].join('|')})\\b`);
+    const inside =
+      /\b(sql|postgres\w*|redis|bullmq|mikro\w*|kysely|type-?graphql|apollo|resolvers?|entit(y|ies)|tables?|columns?|rows?|statements?|transactions?|promises?|packages\/\S+|\S+\.ts|TODO|FIXME)\b/i;
+    expect(
+      descriptions()
+        .filter(([, text]) => inside.test(text) || stored.test(text))
+        .map(([name, text]) => `${name}: ${text}`),
+    ).toEqual([]);
+  });
+});
+
+describe('a scalar', () => {
+  const own = types.filter((type): type is GraphQLScalarType => isScalarType(type));
+
+  test('api-16 says by what it is specified', () => {
+    expect(
+      own.filter(({ specifiedByURL }) => !specifiedByURL?.startsWith('https://')).map(({ name }) => name),
+    ).toEqual([]);
+    expect(own.map(({ name }) => name)).toContain('DateTime');
+  });
+
+  test('api-16 DateTime answers in UTC and takes any offset', () => {
+    const type = schema.getType('DateTime') as GraphQLScalarType;
+    expect(type.serialize(new Date('2026-11-21T09:30:00+08:00'))).toBe('2026-11-21T01:30:00.000Z');
+    expect(type.parseValue('2026-11-21T09:30:00+08:00')).toEqual(new Date('2026-11-21T01:30:00.000Z'));
+    for (const wrong of [
+      '2026-11-21',
+      '2026-11-21T09:30:00',
+      '2026-02-30T00:00:00Z',
+      '21/11/2026',
+      1_795_253_400,
+      '',
+    ])
+      expect(() => type.parseValue(wrong)).toThrow();
+  });
+
+  test('api-16 no money is a number', () => {
+    const isMoney = /(amount|price|money|cost|fee|balance|revenue|value)$/i;
+    const wrong = [
+      ...outputs
+        .filter(({ field }) => isMoney.test(field.name) && getNamedType(field.type).name === 'Float')
+        .map(nameOf),
+      ...inputs.flatMap((type) =>
+        Object.values(type.getFields())
+          .filter((field) => isMoney.test(field.name) && getNamedType(field.type).name === 'Float')
+          .map((field) => `${type.name}.${field.name}`),
+      ),
+    ];
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('an id', () => {
+  test('api-9 is ID! on every record, and the tag of the type is in it', () => {
+    for (const type of nodes) expect(String(type.getFields()['id']!.type)).toBe('ID!');
+    const tags = [...registry.entities.keys()].map((entity) => {
+      const { tag } = platform.database.orm
+        .getMetadata()
+        .get(entity as never)
+        .getPrimaryProp().customType as unknown as { tag: string };
+      return tag;
+    });
+    expect(new Set(tags).size).toBe(nodes.size);
+    expect(tags.filter((tag) => !/^[a-z][a-z_]*$/.test(tag))).toEqual([]);
+  });
+
+  test('api-21 is on every object that a cache keeps by it, and on nothing that has none', () => {
+    const withId = types.filter(
+      (type): type is GraphQLObjectType => isObjectType(type) && 'id' in type.getFields(),
+    );
+    expect(withId.filter((type) => !nodes.has(type)).map(({ name }) => name)).toEqual([]);
+  });
+});
