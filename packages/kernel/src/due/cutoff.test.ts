@@ -54,7 +54,7 @@ test('work that ends because it was told to is cut off for that reason', async (
   expect(seen.outcome).toBeInstanceOf(TimedOut);
 });
 
-test('fault-20 when its worker stops, work has five seconds to end well', async () => {
+test('(fault-20) when its worker stops, work has five seconds to end well', async () => {
   const stopping = new AbortController();
   const ending = Promise.withResolvers<string>();
   const ends = watch(new Cutoff(60_000, stopping.signal).run(() => ending.promise));

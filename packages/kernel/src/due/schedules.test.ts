@@ -69,7 +69,7 @@ test('a schedule runs its job at each occurrence', async () => {
   expect(runs).toEqual(['nightly', 'nightly', 'nightly']);
 });
 
-test('fault-6 after a long absence one run makes up for all that were missed', async () => {
+test('(fault-6) after a long absence one run makes up for all that were missed', async () => {
   await install(declared('nightly'));
   at('2026-03-20T12:00:00Z');
   await sweeper.sweep();
@@ -88,7 +88,7 @@ test('a schedule that skips what it missed runs again at its next occurrence', a
   expect(runs).toEqual(['hourly']);
 });
 
-test('fault-6 two processes whose clocks differ by a minute run no occurrence twice and miss none', async () => {
+test('(fault-6) two processes whose clocks differ by a minute run no occurrence twice and miss none', async () => {
   const ahead = new Rooms(home, { clock: clockThatIsAheadBy(60_000) });
   const other = sweeperOf(ahead);
   await install(declared('minutely', { cron: '* * * * *' }));
@@ -102,7 +102,7 @@ test('fault-6 two processes whose clocks differ by a minute run no occurrence tw
 });
 
 test.each(['2026-03-02T10:00:00Z', '2026-03-03T09:00:00Z'])(
-  'fault-6 a clock that jumps to %s and back repeats nothing',
+  '(fault-6) a clock that jumps to %s and back repeats nothing',
   async (jump) => {
     await install(declared('hourly', { cron: '30 * * * *' }));
     at(jump);

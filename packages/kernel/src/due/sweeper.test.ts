@@ -63,7 +63,7 @@ test('what is due happens at its time and not before, in order', async () => {
   expect(await one.nextDue()).toBeNull();
 });
 
-test('fault-6 with several sweepers and clocks that jump and differ, all happens once', async () => {
+test('(fault-6) with several sweepers and clocks that jump and differ, all happens once', async () => {
   const skewed = [0, 3_600_000, 86_400_000, 60_000].map((ahead) => ({ ahead, one: sweeper({ note }) }));
   const start = clock.now().getTime();
   await rooms.command(async (tx) => {

@@ -89,7 +89,7 @@ describe.each(BACKENDS)('deliveries by way of %s', (_name, redisUrl) => {
     expect(origins).toEqual(['all import import']);
   });
 
-  test('fault-5 an event that is delivered ten times at once has its effect once', async () => {
+  test('(fault-5) an event that is delivered ten times at once has its effect once', async () => {
     const on = await started({ after: [writes()] });
     await on.relay.pause();
     await happen(on, 'thing_1', ...Array.from({ length: 100 }, (_, n) => n));
@@ -106,7 +106,7 @@ describe.each(BACKENDS)('deliveries by way of %s', (_name, redisUrl) => {
     expect(on.reports).toEqual([]);
   });
 
-  test('fault-11 a handler that throws is tried five times with growing pauses, then waits as a dead letter', async () => {
+  test('(fault-11) a handler that throws is tried five times with growing pauses, then waits as a dead letter', async () => {
     const tries: Date[] = [];
     const on = await started({
       after: [
@@ -133,7 +133,7 @@ describe.each(BACKENDS)('deliveries by way of %s', (_name, redisUrl) => {
     expect(on.reports).toHaveLength(1);
   });
 
-  test('fault-22 a handler gets along with the one connection that it has', async () => {
+  test('(fault-22) a handler gets along with the one connection that it has', async () => {
     const small = await roomsDatabase({ poolSize: 1 });
     const on = new Rooms(small, {
       redisUrl,
@@ -261,7 +261,7 @@ describe.each(BACKENDS)('deliveries by way of %s', (_name, redisUrl) => {
     expect(await sink()).toEqual(['1', '2']);
   });
 
-  test('fault-4 deliveries that were lost with the queue are rung for again within a minute', async () => {
+  test('(fault-4) deliveries that were lost with the queue are rung for again within a minute', async () => {
     const on = rooms({ after: [writes()] });
     on.relay.start();
     await happen(on, 'thing_1', 1, 2, 3);
@@ -274,7 +274,7 @@ describe.each(BACKENDS)('deliveries by way of %s', (_name, redisUrl) => {
     expect((await sink()).toSorted()).toEqual(['1', '2', '3']);
   });
 
-  test('fault-2 what a dead worker had in its hands is done by another, once', async () => {
+  test('(fault-2) what a dead worker had in its hands is done by another, once', async () => {
     const dying = Rooms.mortal(home, { redisUrl, after: [neverEnds('write')], prefix: 'shared' });
     await dying.startMortal();
     await happen(dying, 'thing_1', 1);
@@ -286,7 +286,7 @@ describe.each(BACKENDS)('deliveries by way of %s', (_name, redisUrl) => {
     expect(await states()).toEqual([{ handler: 'write', state: 'DONE', attempts: 0, last_error: null }]);
   });
 
-  test('fault-11 a delivery that takes its worker down is given up after three starts', async () => {
+  test('(fault-11) a delivery that takes its worker down is given up after three starts', async () => {
     let starts = 0;
     for (let round = 1; round <= 3; round++) {
       const dying = Rooms.mortal(home, {

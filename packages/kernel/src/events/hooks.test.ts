@@ -97,7 +97,7 @@ test.each<[string, () => never | Promise<never>]>([
       throw 'secret';
     },
   ],
-])('fault-12 a hook that %s rolls the command back, and the error names the plugin', async (_how, hook) => {
+])('(fault-12) a hook that %s rolls the command back, and the error names the plugin', async (_how, hook) => {
   const rooms = roomsWith(before('broken', hook as () => Promise<never>));
   const error = await failure(write(rooms, 'text'));
   expect(error).toBeInstanceOf(CodedError);
@@ -111,7 +111,7 @@ test.each<[string, () => never | Promise<never>]>([
   expect(rooms.reports).toHaveLength(1);
 });
 
-test('fault-13 hooks that never return are cut off, and leave neither a transaction nor a connection behind', async () => {
+test('(fault-13) hooks that never return are cut off, and leave neither a transaction nor a connection behind', async () => {
   const rooms = roomsWith(before('hung', hang));
   const started = performance.now();
   const errors = await Promise.all(Array.from({ length: 100 }, () => failure(write(rooms, 'text'))));

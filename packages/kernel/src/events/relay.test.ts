@@ -65,7 +65,7 @@ test('a commit has its events relayed at once, without waiting for the poll', as
   expect(performance.now() - before).toBeLessThan(200);
 });
 
-test('fault-18 an event that commits long after later ones is not passed over', async () => {
+test('(fault-18) an event that commits long after later ones is not passed over', async () => {
   const { relay: one, delivered } = relay();
   const written = Promise.withResolvers<void>();
   const hold = Promise.withResolvers<void>();
@@ -97,7 +97,7 @@ test('relays beside each other relay every event once', async () => {
   expect(new Set(all.map(({ event, handler }) => `${event} ${handler}`)).size).toBe(4_000);
 });
 
-test('fault-23 those who watch are woken once a batch, with ids only', async () => {
+test('(fault-23) those who watch are woken once a batch, with ids only', async () => {
   const wakes: Array<readonly string[]> = [];
   const { relay: one } = relay({ wake: (subjects) => void wakes.push(subjects) });
   await happen(...range(700), ...range(10));

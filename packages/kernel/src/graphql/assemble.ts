@@ -200,6 +200,8 @@ function attachExtension(
 }
 
 function attachMutation(field: Field, { transactions, registry }: Parts): void {
+  // The type of an input belongs to this mutation alone, so that it says all there is to say.
+  for (const arg of field.args) arg.description ||= getNamedType(arg.type).description;
   const codes = new Set([...Object.keys(USER_ERROR_CODES), ...registry.errors.keys()]);
   field.resolve = command(field, allowOf(field, 'Mutation'), transactions, codes) as never;
 }

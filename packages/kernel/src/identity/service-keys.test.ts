@@ -46,7 +46,7 @@ describe('service keys', () => {
     expect(can(actor, 'tickets:read')).toBe(false);
   });
 
-  it('sec-24 the secret is not in the database', async () => {
+  it('(sec-24) the secret is not in the database', async () => {
     const secret = service.key.split('_').slice(2).join('_');
     expect(secret).toHaveLength(43);
     const rows = await f.database.query<{ row: string }>('select k::text as row from kernel_service_key k');

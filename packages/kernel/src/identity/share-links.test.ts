@@ -59,7 +59,7 @@ describe('share links', () => {
     expect(row!.row).not.toContain(token.split('.')[2]);
   });
 
-  it('sec-27 a link that expires later, or opens another record, cannot be made from one', async () => {
+  it('(sec-27) a link that expires later, or opens another record, cannot be made from one', async () => {
     const [header, payload, signature] = (await shareLinkToken(tokens, link)).split('.') as [
       string,
       string,
@@ -79,7 +79,7 @@ describe('share links', () => {
     }
   });
 
-  it('sec-27 attributes in a signed token do not widen what the link says', async () => {
+  it('(sec-27) attributes in a signed token do not widen what the link says', async () => {
     const token = await tokens.sign({
       kind: 'share',
       id: link.id,
@@ -94,7 +94,7 @@ describe('share links', () => {
     });
   });
 
-  it('sec-27 a revoked link is refused as soon as the word of it is heard', async () => {
+  it('(sec-27) a revoked link is refused as soon as the word of it is heard', async () => {
     const token = await shareLinkToken(tokens, link);
     await authenticator.authenticate(token);
     expect(await f.command((tx) => revokeShareLink(tx, link.id))).toBe(true);
@@ -108,7 +108,7 @@ describe('share links', () => {
     expect(await f.command((tx) => revokeShareLink(tx, 'share_nonsense'))).toBe(false);
   });
 
-  it('sec-27 an expired link is refused, also where the row was cut short', async () => {
+  it('(sec-27) an expired link is refused, also where the row was cut short', async () => {
     const token = await shareLinkToken(tokens, link);
     await f.database.query('update kernel_share_link set expires_at = $1', [f.clock.now().toISOString()]);
     await expect(authenticator.authenticate(token)).rejects.toMatchObject(REFUSED);
@@ -119,7 +119,7 @@ describe('share links', () => {
     await expect(authenticator.authenticate(shortToken)).rejects.toMatchObject(REFUSED);
   });
 
-  it('sec-27 a link ends with the record that it opens', async () => {
+  it('(sec-27) a link ends with the record that it opens', async () => {
     const token = await shareLinkToken(tokens, link);
     removed.add('board_1');
     await expect(authenticator.authenticate(token)).rejects.toMatchObject(REFUSED);

@@ -94,7 +94,7 @@ describe.each(BACKENDS)('jobs by way of %s', (_name, redisUrl) => {
     await expect(on.command(async (tx) => on.jobs.enqueue(tx, 'unknown', {}))).rejects.toThrow('"unknown"');
   });
 
-  test('fault-11 a stored input that cannot be read is a dead letter on the first attempt', async () => {
+  test('(fault-11) a stored input that cannot be read is a dead letter on the first attempt', async () => {
     const on = rooms(writes);
     await enqueue(on, 1);
     await home.database.query(`update kernel_job set input = '{"n": "one"}'`);
@@ -105,7 +105,7 @@ describe.each(BACKENDS)('jobs by way of %s', (_name, redisUrl) => {
     ]);
   });
 
-  test('fault-11 a job that throws is tried five times, is a dead letter then, and can be retried', async () => {
+  test('(fault-11) a job that throws is tried five times, is a dead letter then, and can be retried', async () => {
     let tries = 0;
     const on = await started(async (input, services) => {
       if (++tries <= 5) throw new Error('broken');
@@ -146,7 +146,7 @@ describe.each(BACKENDS)('jobs by way of %s', (_name, redisUrl) => {
     expect(await sink()).toEqual([]);
   });
 
-  test('fault-21 a run that was silent for too long is taken over, and can neither write nor finish after that', async () => {
+  test('(fault-21) a run that was silent for too long is taken over, and can neither write nor finish after that', async () => {
     const blocked = Promise.withResolvers<void>();
     const first = Promise.withResolvers<void>();
     let runs = 0;
@@ -172,7 +172,7 @@ describe.each(BACKENDS)('jobs by way of %s', (_name, redisUrl) => {
     expect(slow.reports).toEqual([expect.any(Superseded)]);
   });
 
-  test('fault-5 a job that is rung for ten times at once runs once', async () => {
+  test('(fault-5) a job that is rung for ten times at once runs once', async () => {
     const on = await started(writes);
     for (let n = 0; n < 20; n++) await enqueue(on, n);
     const rings = (await jobs()).map(({ id }) => ({ data: { job: id } }));
@@ -184,7 +184,7 @@ describe.each(BACKENDS)('jobs by way of %s', (_name, redisUrl) => {
     expect(on.reports).toEqual([]);
   });
 
-  test('fault-4 jobs that were lost with the queue are rung for again within a minute', async () => {
+  test('(fault-4) jobs that were lost with the queue are rung for again within a minute', async () => {
     const on = rooms(writes);
     await enqueue(on, 1);
     await on.loseQueues();
@@ -195,7 +195,7 @@ describe.each(BACKENDS)('jobs by way of %s', (_name, redisUrl) => {
     expect(await sink()).toEqual(['1']);
   });
 
-  test('fault-11 a job that takes its process down is given up after three starts', async () => {
+  test('(fault-11) a job that takes its process down is given up after three starts', async () => {
     let starts = 0;
     const kills: JobRun<Input> = async () => {
       starts++;
@@ -215,7 +215,7 @@ describe.each(BACKENDS)('jobs by way of %s', (_name, redisUrl) => {
     expect((await jobs())[0]!.last_error).toBe('its process ended 3 times while it ran');
   });
 
-  test('fault-20 a worker that stops hands its jobs back, and they have lost no attempt', async () => {
+  test('(fault-20) a worker that stops hands its jobs back, and they have lost no attempt', async () => {
     const running = Promise.withResolvers<void>();
     const stopping = await started(
       async (_input, _services, signal) => {
@@ -247,7 +247,7 @@ describe.each(BACKENDS)('jobs by way of %s', (_name, redisUrl) => {
   });
 });
 
-test('fault-4 a command succeeds at once while Redis is away, and its job waits for the sweep', async () => {
+test('(fault-4) a command succeeds at once while Redis is away, and its job waits for the sweep', async () => {
   const home = await roomsDatabase();
   const rooms = new Rooms(home, { redisUrl: 'redis://127.0.0.1:1' });
   rooms.jobs.register('work', { description: 'A job of the tests.', input: Input }, async () => undefined);

@@ -43,7 +43,7 @@ test('a loop takes no two turns at a time, and any number of kicks is one turn m
   expect(errors).toHaveLength(1);
 });
 
-test('fault-6 a process whose clock differs by more than five seconds runs nothing until it is set right', async () => {
+test('(fault-6) a process whose clock differs by more than five seconds runs nothing until it is set right', async () => {
   const home = await roomsDatabase();
   let ahead = 6_000;
   const skew = new ClockSkew(home.database, logger, () => Date.now() + ahead);
@@ -56,7 +56,7 @@ test('fault-6 a process whose clock differs by more than five seconds runs nothi
   await home.close();
 });
 
-test('fault-6 workers do not begin while the clocks differ', async () => {
+test('(fault-6) workers do not begin while the clocks differ', async () => {
   const home = await roomsDatabase();
   const rooms = new Rooms(home, { machine: () => Date.now() + 10_000 });
   await rooms.start();
@@ -92,7 +92,7 @@ class DeafBackend {
   }
 }
 
-test('fault-4 a worker that does not hear its queue any more is replaced', async () => {
+test('(fault-4) a worker that does not hear its queue any more is replaced', async () => {
   const backend = new DeafBackend();
   const times = { lockDuration: 10_000, stalledInterval: 5_000, deafAfter: 0 };
   const queue = new WorkQueue('deaf', backend as unknown as QueueBackend, logger, times);

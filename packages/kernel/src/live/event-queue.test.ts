@@ -68,7 +68,7 @@ test('a pending read ends at once when the watcher leaves', async () => {
   expect(log).toEqual(['ended']);
 });
 
-test('fault-8 more unread events than allowed end the queue, with the reason as its last result', async () => {
+test('(fault-8) more unread events than allowed end the queue, with the reason as its last result', async () => {
   const { queue, log } = queueOf();
   for (const n of [1, 2, 3, 4, 5]) queue.push(Delivery.of(result(n)));
   expect(log).toEqual([]);
@@ -79,7 +79,7 @@ test('fault-8 more unread events than allowed end the queue, with the reason as 
   expect((await queue.next()).done).toBe(true);
 });
 
-test('fault-8 more unread bytes than allowed end the queue', () => {
+test('(fault-8) more unread bytes than allowed end the queue', () => {
   const { queue, log } = queueOf();
   queue.push(Delivery.of(result(1, 'x'.repeat(400))));
   queue.push(Delivery.of(result(2, 'x'.repeat(400))));

@@ -63,7 +63,7 @@ async function watchToTheEnd(
 }
 
 test.each([1, 2, 3])(
-  'fault-9 20 writers and 5 watchers that come, are cut off and go on: no gap, duplicate or reorder (seed %i)',
+  '(fault-9) 20 writers and 5 watchers that come, are cut off and go on: no gap, duplicate or reorder (seed %i)',
   async (seed) => {
     const random = seeded(seed);
     const stream = `crowd${seed}`;
@@ -120,7 +120,7 @@ test('watchers of many streams each get their own, in order', async () => {
   hub.close();
 });
 
-test('fault-18 a watcher of two streams is not held up in one by an open transaction in the other', async () => {
+test('(fault-18) a watcher of two streams is not held up in one by an open transaction in the other', async () => {
   const engine = new FakeEngine();
   const hub = await startHub(live, engine);
   const [held, free] = await Promise.all(
@@ -161,7 +161,7 @@ function otherProcess() {
   return { database, waker, post, close };
 }
 
-test('fault-3 what other processes write arrives, also what they wrote while the listener was cut off', async () => {
+test('(fault-3) what other processes write arrives, also what they wrote while the listener was cut off', async () => {
   const engine = new FakeEngine();
   const hub = await startHub(live, engine);
   let deafness = 0;
@@ -208,7 +208,7 @@ test('a notification that was lost without a trace is made up for by looking', a
   hub.close();
 });
 
-test('fault-3 while streams cannot be read nothing is lost, and new watchers are told to come back', async () => {
+test('(fault-3) while streams cannot be read nothing is lost, and new watchers are told to come back', async () => {
   const engine = new FakeEngine();
   const hub = await startHub(live, engine);
   const events = await watch(hub, requestOf(engine, sessionOf('ann'), 'outage'));

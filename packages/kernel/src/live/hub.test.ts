@@ -230,7 +230,7 @@ describe('one execution', () => {
   });
 });
 
-describe('fault-8 a watcher that does not read', () => {
+describe('(fault-8) a watcher that does not read', () => {
   test('is cut off with a reason to come back, and the others are not', async () => {
     hub.close();
     hub = await startHub(live, engine, { missed: 1_000, events: 10, bytes: 1_000_000, stalledFor: 60_000 });

@@ -154,7 +154,7 @@ test('a stream that nobody has written to gets one epoch, however many ask for i
   expect(await reader.recover('unwritten', since)).toMatchObject({ recovered: true, head: 1 });
 });
 
-test('fault-10 a resume costs one query, and many together cost one as well', async () => {
+test('(fault-10) a resume costs one query, and many together cost one as well', async () => {
   const reader = new StreamReader({ database: live.database, clock: live.clock, limit: 100 });
   await live.post('counted', 1, 2, 3);
   const { epoch } = await reader.recover('counted', null);

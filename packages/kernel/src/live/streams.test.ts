@@ -78,7 +78,7 @@ test('transactions that append to the same streams in other orders never lock ea
   for (const name of names) expect(await entriesOf(name)).toHaveLength(100);
 });
 
-test('fault-18 a transaction that stays open neither holds up other streams nor loses its place', async () => {
+test('(fault-18) a transaction that stays open neither holds up other streams nor loses its place', async () => {
   const placed = Promise.withResolvers<void>();
   const release = Promise.withResolvers<void>();
   // Began first, and appended first; it has its offset in `held` and then does not commit.

@@ -40,7 +40,7 @@ test('other processes hear which streams have grown; the own one at once, and on
   expect(there.heard.toSorted()).toEqual(['a', 'b', 'c']);
 });
 
-test('fault-23 many wakes share few notifications, none of them longer than 7,000 bytes', async () => {
+test('(fault-23) many wakes share few notifications, none of them longer than 7,000 bytes', async () => {
   const [here, there] = [process(), process()];
   await there.waker.listen();
   const client = new pg.Client(live.connection);
@@ -58,7 +58,7 @@ test('fault-23 many wakes share few notifications, none of them longer than 7,00
   for (const payload of payloads) expect(Buffer.byteLength(payload)).toBeLessThanOrEqual(7_000);
 });
 
-test('fault-3 a listener whose connection is killed is back within 5 s and says that it was deaf', async () => {
+test('(fault-3) a listener whose connection is killed is back within 5 s and says that it was deaf', async () => {
   const [here, there] = [process(), process()];
   await there.waker.listen();
   expect(there.deafness()).toBe(1);
@@ -77,7 +77,7 @@ test('fault-3 a listener whose connection is killed is back within 5 s and says 
   }
 });
 
-test('fault-3c a line that swallows everything without a word is given up, and the next one is taken', async () => {
+test('(fault-3c) a line that swallows everything without a word is given up, and the next one is taken', async () => {
   const lines: Socket[][] = [];
   const proxy = createServer((inside) => {
     const outside = connect(`${live.connection.host}/.s.PGSQL.5432`);

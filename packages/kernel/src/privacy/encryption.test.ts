@@ -38,7 +38,7 @@ describe('sealed fields', () => {
     expect(one).not.toBe(two);
   });
 
-  it('sec-24 neither the key nor the content is in the database', async () => {
+  it('(sec-24) neither the key nor the content is in the database', async () => {
     await seal(CANARY);
     const rows = await f.database.query<{ wrapped: Buffer }>(
       'select wrapped from kernel_data_key where owner = $1',
@@ -133,7 +133,7 @@ describe('sealed fields', () => {
     expect(await fresh.open({ ...place, sealed: await seal('later') })).toBe('later');
   });
 
-  it('T1 what is erased is gone for good, and nothing is added to it', async () => {
+  it('(T1) what is erased is gone for good, and nothing is added to it', async () => {
     const [sealed, kept] = [await seal(CANARY), await seal('kept', { owner: `${owner}_other` })];
     expect(await cipher.open({ ...place, sealed })).toBe(CANARY);
     await f.command((tx) => cipher.erase(tx, owner));

@@ -105,7 +105,7 @@ describe('the sealer', () => {
     expect((await verify()).firstBad).toBeNull();
   });
 
-  it('fault-22 needs one connection only', async () => {
+  it('(fault-22) needs one connection only', async () => {
     const database = new Database({ connection: f.connection, entities: [], poolSize: 1 });
     try {
       await write(3);

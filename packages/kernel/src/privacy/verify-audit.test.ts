@@ -309,7 +309,7 @@ describe('verifying the audit trail', () => {
     expect(seen).toEqual([25, 50, 60]);
   });
 
-  it('T4 content that was erased leaves a chain that still holds; taken out silently it does not', async () => {
+  it('(T4) content that was erased leaves a chain that still holds; taken out silently it does not', async () => {
     await f.command((tx) => eraseAuditContent(tx, ['record_3', 'record_7']));
     const report = await after(async () => undefined, head);
     expect(report).toEqual({ sealed: ROWS, unsealed: 2, erased: 6, firstBad: null });

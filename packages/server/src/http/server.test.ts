@@ -173,7 +173,7 @@ describe('every request', () => {
     );
   });
 
-  it('api-31 is one line in the log, without variables', async () => {
+  it('(api-31) is one line in the log, without variables', async () => {
     const { url, log } = await start();
     const { headers } = await post(url, '{ hello(name: "Ann") }', { variables: { name: 'Ann' } });
     await fetch(`${url}/graphql?query=${encodeURIComponent('{ hello(name: "Ann") }')}`, {
