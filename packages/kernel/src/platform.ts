@@ -25,7 +25,7 @@ import {
   shareLinkToken,
   TokenAuthority,
 } from './identity/index.js';
-import { migrateJobs } from './jobs/index.js';
+import { Loop, migrateJobs } from './jobs/index.js';
 import { kernelPlugin } from './kernel-plugin.js';
 import { ACCESS_STREAM, onAppended, Waker } from './live/index.js';
 import type { PluginDefinition, Services } from './plugin/contract.js';
@@ -51,6 +51,7 @@ export interface PlatformOptions {
 
 /** Kinds of actors that integrations may speak for, unless an installation says otherwise. */
 const MINTABLE: readonly string[] = ['customer'];
+const RELOAD_EVERY = 5_000;
 
 /**
  * One process of an installation: what the plugins declared, put together with a database and a queue.
@@ -71,6 +72,8 @@ export class Platform {
   readonly #waker: Waker;
   readonly #sealer: Sealer;
   readonly #background: Background;
+  /** What another process has changed is heard of within seconds. */
+  readonly #settingsReload: Loop;
 
   constructor(private readonly options: PlatformOptions) {
     const { plugins, connection, poolSize, masterKeys, logger, clock = systemClock } = options;
@@ -126,6 +129,7 @@ export class Platform {
     });
 
     this.#sealer = new Sealer(this.#transactions, this.keys);
+    this.#settingsReload = new Loop(() => this.settings.load(), RELOAD_EVERY, report);
     this.#background = new Background({
       registry: this.registry,
       transactions: this.#transactions,
@@ -208,6 +212,7 @@ export class Platform {
       this.#background.ready(),
     ]);
     this.#background.startRelay();
+    this.#settingsReload.start();
   }
 
   /** Takes part in the background work: events, jobs, what is due, upkeep. */
@@ -215,6 +220,7 @@ export class Platform {
     await assertReleaseFits(this.database, KERNEL_VERSION);
     await Promise.all([this.keys.load(), this.settings.load()]);
     await this.#background.startWorking();
+    this.#settingsReload.start();
   }
 
   /** Links what was audited into the chain; the workers do so by themselves. */
@@ -247,7 +253,7 @@ export class Platform {
   /** Ends in the order in which work flows: no new work, then what is under way, then the connections. */
   async stop(): Promise<void> {
     this.engine.hub.close();
-    await this.#background.stop();
+    await Promise.all([this.#background.stop(), this.#settingsReload.stop()]);
     await this.#waker.close();
     await this.database.close();
   }

@@ -5,17 +5,21 @@ import {
   execute,
   type GraphQLSchema,
   getOperationAST,
+  getVariableValues,
   OperationTypeNode,
   visit,
 } from 'graphql';
-import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { KernelContext } from './context.js';
 import { LruMap } from './lru-map.js';
+import { type Plan, planner } from './plan.js';
 
 export interface Run {
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
+  /** As they were sent. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** The same as graphql-js coerces them, where that is known already. */
+  readonly coerced?: Readonly<Record<string, unknown>>;
   readonly context: KernelContext;
   readonly rootValue?: unknown;
 }
@@ -26,13 +30,18 @@ export interface Run {
  */
 export class Executor {
   /** By document: a document from the bounded cache of parsed ones is the same object every time. */
-  readonly #compiled = new WeakMap<DocumentNode, LruMap<string, CompiledQuery | null>>();
+  readonly #plans = new WeakMap<DocumentNode, LruMap<string, Plan | null>>();
+  readonly #compile: ReturnType<typeof planner>;
 
-  constructor(private readonly schema: GraphQLSchema) {}
+  constructor(private readonly schema: GraphQLSchema) {
+    this.#compile = planner(schema);
+  }
 
   run(run: Run): Promise<ExecutionResult> | ExecutionResult {
-    const compiled = this.#plan(run);
-    return compiled ? compiled.query(run.rootValue, run.context, run.variables) : this.interpret(run);
+    const plan = this.#planOf(run);
+    const coerced = plan && (run.coerced ?? this.#coerced(run));
+    if (!plan || !coerced) return this.interpret(run);
+    return plan.query(run.rootValue, run.context, coerced) as Promise<ExecutionResult> | ExecutionResult;
   }
 
   /** The reference executor; the differential test compares `run` with it. */
@@ -53,27 +62,30 @@ export class Executor {
     }) as Promise<ExecutionResult> | ExecutionResult;
   }
 
-  #plan({ document, operationName }: Run): CompiledQuery | null {
-    let plans = this.#compiled.get(document);
+  #planOf({ document, operationName }: Run): Plan | null {
+    let plans = this.#plans.get(document);
     if (!plans) {
       plans = new LruMap(20);
-      this.#compiled.set(document, plans);
+      this.#plans.set(document, plans);
     }
     const key = operationName ?? '';
     let plan = plans.get(key);
     if (plan === undefined) {
-      plan = this.#compile(document, operationName);
+      plan = this.#plan(document, operationName);
       plans.set(key, plan);
     }
     return plan;
   }
 
-  #compile(document: DocumentNode, operationName: string | undefined): CompiledQuery | null {
+  #plan(document: DocumentNode, operationName: string | undefined): Plan | null {
     if (getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION) return null;
-    if (variableInObject(document)) return null;
-    const compiled = compileQuery(this.schema, document, operationName, { disableLeafSerialization: false });
-    // What the compiler does not know, graphql-js answers.
-    return isCompiledQuery(compiled) ? compiled : null;
+    return variableInObject(document) ? null : this.#compile(document, operationName);
+  }
+
+  /** `undefined` for variables that do not fit, which graphql-js says best. */
+  #coerced({ document, operationName, variables }: Run): Record<string, unknown> | undefined {
+    const operation = getOperationAST(document, operationName);
+    return getVariableValues(this.schema, operation?.variableDefinitions ?? [], variables).coerced;
   }
 }
 

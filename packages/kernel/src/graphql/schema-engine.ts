@@ -94,9 +94,11 @@ export class SchemaEngine implements Engine, LiveEngine {
         this.options.report,
       );
     try {
-      const result = await this.options.executor.run({ ...operation, context: this.contextOf(session) });
+      const { coerced, cost } = checked;
+      const context = this.contextOf(session);
+      const result = await this.options.executor.run({ ...operation, coerced, context });
       const masked = maskErrors(result, requestId, this.options.report);
-      return { ...masked, extensions: { ...masked.extensions, cost: checked.cost, requestId } };
+      return { ...masked, extensions: { ...masked.extensions, cost, requestId } };
     } catch (error) {
       return { errors: [maskError(error, requestId, this.options.report)], extensions: { requestId } };
     }

@@ -25,9 +25,8 @@ export interface PluginDefinition<Settings extends z.ZodType = z.ZodType> {
   /** Names or hook ids that this plugin's hooks go in front of, or behind; an absent one is no error. */
   readonly before?: readonly string[];
   readonly after?: readonly string[];
-  /** Parsed at boot and at every change. Fields named in `secrets` can be written but never read. */
+  /** Parsed at boot and at every change; what is left out gets its default. */
   readonly settings?: Settings;
-  readonly secrets?: readonly string[];
   /** What each permission allows, in a sentence for the person who grants it. */
   readonly permissions?: Texts;
   /** Registers everything; does no input or output, so that a schema can be printed without a database. */

@@ -1,4 +1,3 @@
-
 export {
   type ImportOptions,
   type ImportProgress,
