@@ -40,7 +40,7 @@ export function requestFor(
 }
 
 /** All plain values below a type; connections are opened down to their records. */
-export function selectionOf(schema: GraphQLSchema, type: GraphQLOutputType, deep = 2): string {
+function selectionOf(schema: GraphQLSchema, type: GraphQLOutputType, deep = 2): string {
   const named = getNamedType(type);
   if (!isCompositeType(named)) return '';
   const fields = isObjectType(named) || isInterfaceType(named) ? Object.values(named.getFields()) : [];

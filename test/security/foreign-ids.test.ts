@@ -147,6 +147,29 @@ describe('what somebody may not see', () => {
     expect(Object.fromEntries(types)).toEqual(Object.fromEntries(expected));
   });
 
+  test('sec-1 is everything that belongs to another customer', () => {
+    const sees = (name: string) => {
+      const somebody = world.everybody.find((one) => one.name === name)!;
+      return [...BOARD, ...TICKET, ...CUSTOMER].flatMap((type) => idsOf(type, somebody, 'seen'));
+    };
+    const [own, other, linked] = ['the customer', 'another customer', 'a share link of another board'].map(
+      sees,
+    );
+    expect(own!.filter((id) => world.isOfOther(id))).toEqual([]);
+    expect([...other!, ...linked!].filter((id) => !world.isOfOther(id))).toEqual([]);
+    for (const type of ['Customer', 'Ticket', 'Conversation', 'ProgressBoard']) {
+      expect(new Set(world.records.get(type)!.map((id) => world.isOfOther(id))).size).toBe(2);
+    }
+  });
+
+  test('sec-1 is everything that staff keep to themselves, where they see what it is about', () => {
+    const outsiders = world.everybody.filter(({ name }) => !name.startsWith('staff'));
+    for (const somebody of outsiders) {
+      expect(world.internal.filter((id) => seen.get(somebody)!.has(id))).toEqual([]);
+    }
+    expect(world.internal.every((id) => seen.get(world.everything)!.has(id))).toBe(true);
+  });
+
   test('sec-1 is not reached from what they see either', async () => {
     for (const somebody of world.everybody) {
       const answers = world.nodeTypes.flatMap((type) =>

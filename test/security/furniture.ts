@@ -44,7 +44,12 @@ export async function furnish(platform: TestPlatform, staff: Client) {
     'customer { id }',
   );
   const ada = await platform.as('customer', customer.id);
-  const ticket = await ticketOf(ada, run, departmentId, await platform.as('staff', colleague.id));
+  const { ticket, internal } = await ticketOf(
+    ada,
+    run,
+    departmentId,
+    await platform.as('staff', colleague.id),
+  );
   await onlyImported(platform);
 
   await run(
@@ -88,6 +93,7 @@ export async function furnish(platform: TestPlatform, staff: Client) {
   const main = [customer.id, colleague.id, ticket, board];
   return {
     main,
+    internal,
     ada,
     bo,
     link: platform.bearer(shareLink.token),
@@ -100,8 +106,8 @@ export async function furnish(platform: TestPlatform, staff: Client) {
 // biome-ignore lint/suspicious/noExplicitAny: a test reads into whatever it has just asked for
 type Run = (name: string, input: object, selection: string, by?: Client) => Promise<any>;
 
-/** A ticket with a reply, a note, and one change of every sort. */
-async function ticketOf(ada: Client, run: Run, departmentId: string, assignee: Client): Promise<string> {
+/** A ticket with a reply, a note, and one change of every sort; and what of it is for staff alone. */
+async function ticketOf(ada: Client, run: Run, departmentId: string, assignee: Client) {
   const intake = {
     what: 'No light',
     when: 'Since May',
@@ -124,9 +130,13 @@ async function ticketOf(ada: Client, run: Run, departmentId: string, assignee: C
   );
   await run('classifyTicket', { ticketId, priority: 'HIGH', type: 'COMPLEX_FAULT' }, 'ticket { id }');
   await run('replyToTicket', { ticketId, body: 'We are looking into it.' }, 'message { id }', assignee);
-  await run('addInternalNote', { ticketId, body: 'A fuse, surely.' }, 'message { id }');
+  const noted = await run('addInternalNote', { ticketId, body: 'A fuse, surely.' }, 'message { id }');
   await run('replyToTicket', { ticketId, body: 'Thank you.' }, 'message { id }', ada);
-  return ticketId;
+  const query =
+    'query($id: ID!) { node(id: $id) { ... on Ticket { history(filter: { kind: { in: [PRIORITY] } }) { edges { node { id } } } } } }';
+  const { node } = await assignee.must(query, { variables: { id: ticketId } });
+  const internal: string[] = [noted.message.id, node.history.edges[0].node.id];
+  return { ticket: ticketId, internal };
 }
 
 /** What only the import of another system's tickets brings. */

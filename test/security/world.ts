@@ -24,6 +24,10 @@ export class World {
     readonly stored: readonly Stored[],
     /** The ids of all records, by type; first the one that most others refer to. */
     readonly records: ReadonlyMap<string, readonly string[]>,
+    /** The id of the other customer, whose things were made last. */
+    private readonly other: string,
+    /** Records of Ada's matters that are for staff alone. */
+    readonly internal: readonly string[],
   ) {}
 
   static async create(options: Parameters<typeof createTestPlatform>[0] = {}): Promise<World> {
@@ -48,7 +52,7 @@ export class World {
       return { name: `staff: ${key}`, client, permissions: new Set(granted) };
     };
     const everything = await staffWith('everything', permissions);
-    const { main, ada, bo, link, service, serviceKeyId, companyId } = await furnish(
+    const { main, internal, ada, bo, link, service, serviceKeyId, companyId } = await furnish(
       platform,
       everything.client,
     );
@@ -73,7 +77,7 @@ export class World {
     const records = new Map<string, readonly string[]>(stored.map(({ typeName, ids }) => [typeName, ids]));
     // No types of the schema, but asked for by id as if they were.
     records.set('ServiceKey', [serviceKeyId]).set('Company', [companyId]);
-    return new World(platform, url, everything, everybody, stored, records);
+    return new World(platform, url, everything, everybody, stored, records, bo.id!, internal);
   }
 
   get schema(): GraphQLSchema {
@@ -85,6 +89,11 @@ export class World {
     const id = this.records.get(typeName)?.[0];
     if (!id) throw new Error(`the world has no ${typeName}: let furniture.ts make one`);
     return id;
+  }
+
+  /** Whether a record belongs to the other customer: ids rise, and nothing was made for anybody else since. */
+  isOfOther(id: string): boolean {
+    return id.slice(-26) >= this.other.slice(-26);
   }
 
   /** The names of all types that `node` finds. */

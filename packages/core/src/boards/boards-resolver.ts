@@ -29,7 +29,14 @@ const HoldBoardPayload = payloadOf('holdBoard', BOARD);
 const ResumeBoardPayload = payloadOf('resumeBoard', BOARD);
 const FinishBoardPayload = payloadOf('finishBoard', BOARD);
 const ArchiveBoardPayload = payloadOf('archiveBoard', {
-  archivedBoardId: { type: ID, description: 'The id of the board, which nobody finds any more.' },
+  board: {
+    type: ProgressBoard,
+    description: 'The board as it is, after a CONFLICT; null once it is archived.',
+  },
+  archivedBoardId: {
+    type: ID,
+    description: 'The id of the board, which nobody finds any more; null where there are user errors.',
+  },
 });
 
 @Resolver()

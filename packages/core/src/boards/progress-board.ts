@@ -47,6 +47,9 @@ registerEnumType(BoardState, {
 @Index({ properties: ['customer', 'lastPostedAt', 'id'] })
 @Index({ properties: ['ticket', 'createdAt', 'id'] })
 @Index({ properties: ['contact', 'createdAt', 'id'] })
+// Values that few rows may have: alone, so that equal entries share their place and the index stays small.
+@Index({ properties: ['state'] })
+@Index({ properties: ['boardFieldsComplete'] })
 export class ProgressBoard extends Stamped {
   @Id('board') id: string = newId('board');
 

@@ -19,6 +19,13 @@ import { Origin } from './origin.js';
 @Index({ properties: ['conversation', 'sentAt', 'id'] })
 @Index({ properties: ['about', 'sentAt', 'id'] })
 @Index({ properties: ['sentAt', 'id'] })
+// With its order: PostgreSQL takes all that are null for false when it guesses how many there are.
+@Index({ properties: ['isByPrimaryContact', 'sentAt', 'id'] })
+// Values that few rows may have: alone, so that equal entries share their place and the index stays small.
+@Index({ properties: ['visibility'] })
+@Index({ properties: ['authorKind'] })
+@Index({ properties: ['channel'] })
+@Index({ properties: ['origin'] })
 @Trigger({
   name: 'note_stays_internal',
   timing: 'before',

@@ -15,6 +15,10 @@ import { TicketTransitionKind } from './transition-kind.js';
 @Entity({ tableName: 'tickets_transition' })
 @Index({ properties: ['ticket', 'at', 'id'] })
 @Index({ properties: ['at', 'id'] })
+// Values that few rows may have: alone, so that equal entries share their place and the index stays small.
+@Index({ properties: ['kind'] })
+@Index({ properties: ['isFirstOfUpdate'] })
+@Index({ properties: ['origin'] })
 export class TicketTransition {
   @Id('transition') id: string = newId('transition');
 

@@ -21,7 +21,17 @@ import { TicketClass, TicketPriority, TicketState, TicketType } from './ticket-k
 @Index({ properties: ['state', 'openedAt', 'id'] })
 @Index({ properties: ['customer', 'openedAt', 'id'] })
 @Index({ properties: ['department', 'openedAt', 'id'] })
+@Index({ properties: ['department', 'updatedAt', 'id'] })
+@Index({ properties: ['department', 'priorityRank', 'id'] })
 @Index({ properties: ['assignee', 'openedAt', 'id'] })
+@Index({ properties: ['assignee', 'updatedAt', 'id'] })
+@Index({ properties: ['assignee', 'priorityRank', 'id'] })
+// Values that few rows may have: alone, so that equal entries share their place and the index stays small.
+@Index({ properties: ['type'] })
+@Index({ properties: ['ticketClass'] })
+@Index({ properties: ['priority'] })
+@Index({ properties: ['channel'] })
+@Index({ properties: ['origin'] })
 export class Ticket extends Stamped {
   @Id('ticket') id: string = newId('ticket');
 

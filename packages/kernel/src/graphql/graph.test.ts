@@ -166,6 +166,20 @@ describe('the reader', () => {
     expect((await run('{ notes { totalCount } }', ANONYMOUS)).data).toEqual({ notes: { totalCount: 0 } });
   });
 
+  test('leaves out of a list of records what the viewer does not see', async () => {
+    const all = (await run('{ notes { edges { node { id author { id } } } } }')).data as Any;
+    const edges = all!['notes']!['edges'] as unknown as Array<{
+      node: { id: string; author: { id: string } };
+    }>;
+    const asked = ['nonsense', ...edges.map(({ node }) => node.id)];
+    const own = edges.filter(({ node }) => node.author.id === ids.ben).map(({ node }) => ({ id: node.id }));
+    const { data, errors } = await run('query($ids: [ID!]!) { notesOf(ids: $ids) { id } }', author(), {
+      ids: asked,
+    });
+    expect([data, errors]).toEqual([{ notesOf: own }, undefined]);
+    expect(own.length).toBeLessThan(edges.length);
+  });
+
   test('answers a hidden field with null and refuses to filter by it', async () => {
     const query = '{ authors { edges { node { name passport } } } }';
     const may: Actor = { ...staff, permissions: new Set(['notes:passport']) };

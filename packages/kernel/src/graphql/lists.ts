@@ -1,4 +1,10 @@
-import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
+import {
+  type GraphQLEnumType,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getNamedType,
+} from 'graphql';
 import { uuidOf } from '../database/ids.js';
 import { assertAllowed } from '../identity/allow.js';
 import type { ListDeclaration } from '../plugin/registry.js';
@@ -80,7 +86,7 @@ export class List {
     const property = options.orderBy.find((one) => field === undefined || screaming(one) === field)!;
     const order = this.shape.columns.get(property)!;
     const descending = (direction ?? (options.ascending ? 'ASC' : 'DESC')) === 'DESC';
-    const { filters, values } = this.#filters((args['filter'] as Args | undefined) ?? {});
+    const { filters, values } = this.#filters((args['filter'] as Args | undefined) ?? {}, info.schema);
     const asked = [order, ...filters.map((filter) => filter.column)];
     // A nested list is a filter by what it hangs on.
     this.#assertReadable(this.by ? [this.by, ...asked] : asked, context);
@@ -120,7 +126,7 @@ export class List {
     );
   }
 
-  #filters(filter: Args): { filters: Filter[]; values: Record<string, unknown> } {
+  #filters(filter: Args, schema: GraphQLSchema): { filters: Filter[]; values: Record<string, unknown> } {
     const filters: Filter[] = [];
     const values: Record<string, unknown> = {};
     for (const [property, criteria] of Object.entries(filter)) {
@@ -132,10 +138,22 @@ export class List {
         if (value === null || value === undefined) continue;
         const one: Filter = { column, test: test as Filter['test'] };
         filters.push(one);
-        values[filterSlot(one)] = column.kind === 'id' ? this.#uuids(column, value as string[]) : value;
+        if (column.kind === 'id') values[filterSlot(one)] = this.#uuids(column, value as string[]);
+        else
+          values[filterSlot(one)] =
+            test === 'notIn' ? this.#others(schema, property, value as unknown[]) : value;
       }
     }
     return { filters, values };
+  }
+
+  /** The other values of an enum: "all but these" finds no index, "these others" does. */
+  #others(schema: GraphQLSchema, property: string, values: readonly unknown[]): unknown[] {
+    const field = (schema.getType(this.shape.typeName) as GraphQLObjectType).getFields()[property]!;
+    const all = (getNamedType(field.type) as GraphQLEnumType)
+      .getValues()
+      .map(({ value }) => value as unknown);
+    return all.filter((value) => !values.includes(value));
   }
 
   /** An id of another type matches nothing, like one that does not exist. */

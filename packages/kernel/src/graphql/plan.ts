@@ -1,4 +1,10 @@
-import { type DocumentNode, GraphQLScalarType, type GraphQLSchema, Kind } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLScalarType,
+  type GraphQLSchema,
+  Kind,
+  type VariableDefinitionNode,
+} from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 
 /** A document with one of its operations, compiled. It takes variables that graphql-js has coerced. */
@@ -27,15 +33,16 @@ export function planner(
 function takingCoerced(document: DocumentNode): DocumentNode {
   const definitions = document.definitions.map((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION
-      ? {
-          ...definition,
-          variableDefinitions: definition.variableDefinitions?.map(({ kind, variable }) => ({
-            kind,
-            variable,
-            type: { kind: Kind.NAMED_TYPE as const, name: { kind: Kind.NAME as const, value: COERCED.name } },
-          })),
-        }
+      ? { ...definition, variableDefinitions: (definition.variableDefinitions ?? []).map(coerced) }
       : definition,
   );
-  return { ...document, definitions: definitions as DocumentNode['definitions'] };
+  return { ...document, definitions };
+}
+
+function coerced(definition: VariableDefinitionNode): VariableDefinitionNode {
+  // `@include` and `@skip` have to see that theirs are Boolean, which are the same coerced or not.
+  const type = definition.type.kind === Kind.NON_NULL_TYPE ? definition.type.type : definition.type;
+  if (type.kind === Kind.NAMED_TYPE && type.name.value === 'Boolean') return definition;
+  const { kind, variable } = definition;
+  return { kind, variable, type: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: COERCED.name } } };
 }

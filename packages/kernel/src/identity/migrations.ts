@@ -26,6 +26,10 @@ class Identity20261121 extends Migration {
       expires_at timestamptz not null,
       revoked_at timestamptz
     )`);
+    this.addSql(
+      'create index kernel_share_link_created_by_created_at_id_index on kernel_share_link (created_by, created_at, id)',
+    );
+    this.addSql('create index kernel_share_link_expires_at_index on kernel_share_link (expires_at)');
     this.addSql('create index kernel_share_link_created_at_id_index on kernel_share_link (created_at, id)');
     this.addSql('create index kernel_share_link_subject_index on kernel_share_link (subject)');
     this.addSql(`create table kernel_service_key (

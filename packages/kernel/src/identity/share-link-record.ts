@@ -11,6 +11,8 @@ import { Id, InstantType, Node } from '../database/record.js';
 })
 @Entity({ tableName: 'kernel_share_link' })
 @Index({ properties: ['createdAt', 'id'] })
+@Index({ properties: ['createdBy', 'createdAt', 'id'] })
+@Index({ properties: ['expiresAt'] })
 export class ShareLinkRecord {
   @Id('share') id: string = newId('share');
 

@@ -82,6 +82,11 @@ export class Boards20261121 extends Migration {
       );
     }
 
+    this.addSql('create index "boards_board_state_index" on "boards_board" ("state")');
+    this.addSql(
+      'create index "boards_board_board_fields_complete_index" on "boards_board" ("board_fields_complete")',
+    );
+
     this.addSql(`create table "boards_stage" (
       "id" uuid not null,
       ${STAMPS},

@@ -20,6 +20,15 @@ export class Conversations20261121 extends Migration {
     this.addSql(
       'create index conversations_message_author_customer_id_index on conversations_message (author_customer_id)',
     );
+    this.addSql('create index conversations_message_visibility_index on conversations_message (visibility)');
+    this.addSql(
+      'create index conversations_message_author_kind_index on conversations_message (author_kind)',
+    );
+    this.addSql('create index conversations_message_channel_index on conversations_message (channel)');
+    this.addSql(
+      'create index conversations_message_is_by_primary_contact_sent_at_id_index on conversations_message (is_by_primary_contact, sent_at, id)',
+    );
+    this.addSql('create index conversations_message_origin_index on conversations_message (origin)');
     this.addSql('create index conversations_message_sent_at_id_index on conversations_message (sent_at, id)');
     this.addSql(
       'create index conversations_message_about_sent_at_id_index on conversations_message (about, sent_at, id)',

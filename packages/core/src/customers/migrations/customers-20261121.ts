@@ -24,6 +24,7 @@ export class Customers20261121 extends Migration {
     this.addSql(
       'create index "customers_customer_created_at_id_index" on "customers_customer" ("created_at", "id")',
     );
+    this.addSql('create index "customers_customer_kind_index" on "customers_customer" ("kind")');
     this.addSql('create index "customers_customer_name_id_index" on "customers_customer" ("name", "id")');
     this.addSql(
       'create index "customers_customer_company_id_created_at_id_index" on "customers_customer" ("company_id", "created_at", "id")',

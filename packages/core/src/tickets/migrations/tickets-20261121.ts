@@ -33,6 +33,23 @@ export class Tickets20261121 extends Migration {
     this.addSql(
       'create index tickets_ticket_state_opened_at_id_index on tickets_ticket (state, opened_at, id)',
     );
+    this.addSql(
+      'create index tickets_ticket_department_id_updated_at_id_index on tickets_ticket (department_id, updated_at, id)',
+    );
+    this.addSql(
+      'create index tickets_ticket_department_id_priority_rank_id_index on tickets_ticket (department_id, priority_rank, id)',
+    );
+    this.addSql(
+      'create index tickets_ticket_assignee_id_updated_at_id_index on tickets_ticket (assignee_id, updated_at, id)',
+    );
+    this.addSql(
+      'create index tickets_ticket_assignee_id_priority_rank_id_index on tickets_ticket (assignee_id, priority_rank, id)',
+    );
+    this.addSql('create index tickets_ticket_type_index on tickets_ticket (type)');
+    this.addSql('create index tickets_ticket_ticket_class_index on tickets_ticket (ticket_class)');
+    this.addSql('create index tickets_ticket_priority_index on tickets_ticket (priority)');
+    this.addSql('create index tickets_ticket_channel_index on tickets_ticket (channel)');
+    this.addSql('create index tickets_ticket_origin_index on tickets_ticket (origin)');
     this.addSql('create index tickets_ticket_priority_rank_id_index on tickets_ticket (priority_rank, id)');
     this.addSql('create index tickets_ticket_updated_at_id_index on tickets_ticket (updated_at, id)');
     this.addSql('create index tickets_ticket_opened_at_id_index on tickets_ticket (opened_at, id)');
@@ -56,6 +73,11 @@ export class Tickets20261121 extends Migration {
       primary key (id))`);
     this.addSql('create index tickets_transition_message_id_index on tickets_transition (message_id)');
     this.addSql('create index tickets_transition_department_id_index on tickets_transition (department_id)');
+    this.addSql('create index tickets_transition_kind_index on tickets_transition (kind)');
+    this.addSql(
+      'create index tickets_transition_is_first_of_update_index on tickets_transition (is_first_of_update)',
+    );
+    this.addSql('create index tickets_transition_origin_index on tickets_transition (origin)');
     this.addSql('create index tickets_transition_at_id_index on tickets_transition (at, id)');
     this.addSql(
       'create index tickets_transition_ticket_id_at_id_index on tickets_transition (ticket_id, at, id)',

@@ -84,10 +84,10 @@ function meets(filter: Filter): Condition {
     other: 'text',
   }[filter.column.kind];
   switch (filter.test) {
+    // The values of `notIn` are all the others, see `List`.
     case 'in':
-      return sql<SqlBool>`${column} = any(${value(`${type}[]`)})`;
     case 'notIn':
-      return sql<SqlBool>`${column} <> all(${value(`${type}[]`)})`;
+      return sql<SqlBool>`${column} = any(${value(`${type}[]`)})`;
     case 'from':
       return sql<SqlBool>`${column} >= ${value(type)}`;
     case 'before':

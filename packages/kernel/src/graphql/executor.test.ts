@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  buildSchema,
+  type ExecutionResult,
+  type GraphQLEnumType,
+  type GraphQLScalarType,
+  parse,
+} from 'graphql';
+import type { KernelContext } from './context.js';
+import { Executor } from './executor.js';
+
+const schema = buildSchema(`
+  enum Colour { RED GREEN }
+  scalar Instant
+  input Paint { colour: Colour! = RED, at: Instant, coats: [Int!], note: String }
+  type Query { told(paint: Paint, colour: Colour, at: Instant, ids: [ID!]): String }
+`);
+// Values that are not what they are called, and a scalar that cannot be parsed twice.
+const [red, green] = (schema.getType('Colour') as GraphQLEnumType).getValues();
+Object.assign(red!, { value: { rgb: 'ff0000' } });
+Object.assign(green!, { value: { rgb: '00ff00' } });
+Object.assign(schema.getType('Instant') as GraphQLScalarType, {
+  parseValue: (value: unknown) => {
+    if (typeof value !== 'string') throw new Error('no text');
+    return { instant: Date.parse(value) };
+  },
+  parseLiteral: ({ value }: { value: string }) => ({ instant: Date.parse(value) }),
+});
+schema.getQueryType()!.getFields()['told']!.resolve = (_, args) => JSON.stringify(args);
+
+const executor = new Executor(schema);
+const AT = '2026-11-21T09:30:00Z';
+
+function both(query: string, variables: Record<string, unknown>): ExecutionResult[] {
+  const run = { document: parse(query), operationName: undefined, variables, context: {} as KernelContext };
+  return [executor.run(run), executor.interpret(run)] as ExecutionResult[];
+}
+
+describe('the compiled executor', () => {
+  test.each<[string, string, Record<string, unknown>]>([
+    ['an enum', 'query($c: Colour) { told(colour: $c) }', { c: 'GREEN' }],
+    ['an enum that is null', 'query($c: Colour) { told(colour: $c) }', { c: null }],
+    ['an enum that is not sent', 'query($c: Colour) { told(colour: $c) }', {}],
+    ['an enum by default', 'query($c: Colour = GREEN) { told(colour: $c) }', {}],
+    ['a scalar', 'query($at: Instant) { told(at: $at) }', { at: AT }],
+    ['a scalar by default', `query($at: Instant = "${AT}") { told(at: $at) }`, {}],
+    ['an object without what has a default', 'query($p: Paint) { told(paint: $p) }', { p: {} }],
+    [
+      'an object with all',
+      'query($p: Paint) { told(paint: $p) }',
+      { p: { colour: 'GREEN', at: AT, coats: [1, 2], note: null } },
+    ],
+    [
+      'an object with one in the place of a list',
+      'query($p: Paint) { told(paint: $p) }',
+      { p: { coats: 1 } },
+    ],
+    ['an object by default', 'query($p: Paint = { coats: 3 }) { told(paint: $p) }', {}],
+    ['one in the place of a list', 'query($ids: [ID!]) { told(ids: $ids) }', { ids: 7 }],
+    ['a variable in an object that is not sent', 'query($n: String) { told(paint: { note: $n }) }', {}],
+    ['a variable in an object of a default', 'query($c: Colour) { told(paint: { colour: $c }) }', {}],
+  ])('takes %s as graphql-js does', (_, query, variables) => {
+    const [compiled, interpreted] = both(query, variables);
+    expect(interpreted!.errors).toBeUndefined();
+    expect(JSON.parse(JSON.stringify(compiled))).toEqual(JSON.parse(JSON.stringify(interpreted)));
+  });
+
+  test('leaves variables that do not fit to graphql-js', () => {
+    const [compiled, interpreted] = both('query($c: Colour!) { told(colour: $c) }', { c: 'BLUE' });
+    expect(compiled!.errors?.[0]?.message).toBe(interpreted!.errors?.[0]?.message);
+    expect(compiled!.errors).toHaveLength(1);
+  });
+});

@@ -1,0 +1,118 @@
+import pg from 'pg';
+import type { Statement } from './plans-record.js';
+
+/** A table that may be read through: it fits into a few pages of memory, and its list is as short as it is. */
+const SMALL_TABLE = 1_000;
+/** What a page of 20 may read beside its own rows; see the rule in plans.test.ts. */
+const PAGE_READS = 5_000;
+const SORTED_ROWS = 2_500;
+/** A count stops at 25,001, and may pass over twice as many rows that do not meet the criterion. */
+const COUNT_READS = 3 * 25_001;
+
+interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly Filter?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly 'Rows Removed by Index Recheck'?: number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** Explains statements as the server runs them: with their values, at first and once they are prepared for long. */
+export class Explainer {
+  #prepared = 0;
+  readonly #tables = new Map<string, number>();
+
+  private constructor(private readonly client: pg.Client) {}
+
+  /** `planCacheMode`: the setting of the platform's own connections. */
+  static async connect(connection: pg.ClientConfig, planCacheMode: string): Promise<Explainer> {
+    const client = new pg.Client(connection);
+    await client.connect();
+    await client.query(`select set_config('plan_cache_mode', $1, false)`, [planCacheMode]);
+    const explainer = new Explainer(client);
+    const { rows } = await client.query('select relname, reltuples from pg_class where relkind = $1', ['r']);
+    for (const { relname, reltuples } of rows) explainer.#tables.set(relname, Number(reltuples));
+    return explainer;
+  }
+
+  close(): Promise<void> {
+    return this.client.end();
+  }
+
+  /** What is wrong with the plans of a statement; empty when all is well. */
+  async offences({ text, values, parents }: Statement): Promise<string[]> {
+    const name = `plan_${++this.#prepared}`;
+    await this.client.query(`prepare ${name} as ${text}`);
+    const run = `execute ${name}${values.length > 0 ? `(${values.map(literal).join(', ')})` : ''}`;
+    const first = await this.#explain(run, true);
+    // The server decides after five runs whether to go on with a plan that knows no values.
+    for (let i = 0; i < 4; i++) await this.#explain(run, false);
+    const later = await this.#explain(run, false);
+    const isCount = text.includes('count(*)');
+    const offences = this.#judge(first, isCount, parents);
+    if (shapeOf(later) !== shapeOf(first)) {
+      const without = this.#judge(await this.#explain(run, true), isCount, parents);
+      offences.push(...without.map((offence) => `${offence} (without values)`));
+    }
+    await this.client.query(`deallocate ${name}`);
+    return offences;
+  }
+
+  async #explain(run: string, analyze: boolean): Promise<PlanNode> {
+    const options = analyze ? 'analyze, timing off, format json' : 'format json';
+    const { rows } = await this.client.query(`explain (${options}) ${run}`);
+    return rows[0]['QUERY PLAN'][0]['Plan'] as PlanNode;
+  }
+
+  #judge(plan: PlanNode, isCount: boolean, parents: number): string[] {
+    const offences: string[] = [];
+    let read = 0;
+    let most = '';
+    let mostRows = -1;
+    for (const node of nodesOf(plan)) {
+      const type = node['Node Type'];
+      const table = node['Relation Name'];
+      const rows =
+        (node['Actual Rows'] +
+          (node['Rows Removed by Filter'] ?? 0) +
+          (node['Rows Removed by Index Recheck'] ?? 0)) *
+        node['Actual Loops'];
+      if (type.endsWith('Scan') && type !== 'Function Scan' && type !== 'Subquery Scan') {
+        // An entry of a bitmap is read without its row.
+        read += type === 'Bitmap Index Scan' ? rows / 10 : rows;
+        if (rows > mostRows) {
+          most = `${type} ${node['Index Name'] ?? ''} ${table ?? ''} ${node.Filter ?? ''}`;
+          mostRows = rows;
+        }
+      }
+      if (type === 'Seq Scan' && !isCount && (this.#tables.get(table!) ?? 0) > SMALL_TABLE)
+        offences.push(`Seq Scan of ${table} ${node.Filter ?? ''}`);
+      const sorted = type === 'Sort' ? (node.Plans?.[0]?.['Actual Rows'] ?? 0) : 0;
+      if (sorted > SORTED_ROWS) offences.push(`Sort of ${Math.round(sorted)} rows`);
+    }
+    if (read > (isCount ? COUNT_READS : PAGE_READS) * parents)
+      offences.push(`${isCount ? 'count' : 'page'} reads ${Math.round(read)} rows, most by ${most}`);
+    return offences;
+  }
+}
+
+function* nodesOf(node: PlanNode): Generator<PlanNode> {
+  yield node;
+  for (const child of node.Plans ?? []) yield* nodesOf(child);
+}
+
+/** What a plan does, without what it costs. */
+function shapeOf(plan: PlanNode): string {
+  return [...nodesOf(plan)].map((node) => `${node['Node Type']} ${node['Index Name'] ?? ''}`).join();
+}
+
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value)) return pg.escapeLiteral(`{${value.map((one) => JSON.stringify(one)).join(',')}}`);
+  return pg.escapeLiteral(value instanceof Date ? value.toISOString() : String(value));
+}
