@@ -11,7 +11,7 @@ import {
   migrationStatus,
 } from './database/migrations.js';
 import { assertReleaseFits } from './database/release.js';
-import { type Seams, type Transactions, transaction } from './database/transaction.js';
+import { openTransaction, type Seams, type Transactions, transaction } from './database/transaction.js';
 import { Hooks } from './events/index.js';
 import { buildGraph, type Graph } from './graphql/build.js';
 import { SchemaEngine } from './graphql/schema-engine.js';
@@ -263,7 +263,7 @@ export class Platform {
       now: () => clock.now(),
       command: (work, { actor = SYSTEM, origin = 'live' } = {}) =>
         transaction(this.#transactions, { actor, origin, requestId: crypto.randomUUID() }, work),
-      query: (text, values) => this.database.query(text, values),
+      query: (text, values) => (openTransaction() ?? this.database).query(text, values),
       settings: (plugin) => this.settings.of(plugin),
       searchIndex: (field, value) => index.search(field, value),
       shareLinkToken: async (id) => {

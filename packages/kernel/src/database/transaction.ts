@@ -181,6 +181,11 @@ function notFound(field: readonly string[]): UserError {
 
 const current = new AsyncLocalStorage<Tx>();
 
+/** The transaction that the caller runs in. Asking anywhere else within it would take a second connection, and wait for it. */
+export function openTransaction(): Tx | undefined {
+  return current.getStore();
+}
+
 export interface Transactions {
   readonly database: Database;
   readonly now: () => Date;

@@ -44,10 +44,12 @@ const failure = async (work: Promise<unknown>) =>
 const hang = () => new Promise<never>(() => undefined);
 
 /** Connections of this database that are inside of a transaction, once nothing is under way any more. */
+/** Transactions that wait for their client, or for the hook's sleep; not a vacuum, nor a statement of the relay. */
 async function openTransactions(): Promise<number> {
   const [row] = await home.database.query<{ n: string }>(
     `select count(*) as n from pg_stat_activity
-     where datname = current_database() and xact_start is not null and pid <> pg_backend_pid()`,
+     where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
+       and (state like 'idle in transaction%' or state = 'active' and query like 'select pg_sleep%')`,
   );
   return Number(row!.n);
 }

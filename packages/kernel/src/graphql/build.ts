@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Database } from '../database/database.js';
-import type { Guard, Transactions } from '../database/transaction.js';
+import { type Guard, openTransaction, type Transactions } from '../database/transaction.js';
 import { type Actor, SYSTEM } from '../identity/actor.js';
 import type { EntityClass } from '../plugin/contract.js';
 import type { Registry } from '../plugin/registry.js';
@@ -61,9 +61,10 @@ export function buildGraph(
   const schema = assemble({ registry, shapes, lists, reader, transactions });
   const guard: Guard = (tx, type, ids, to) =>
     reader.permitted(tx.actor, rules.shape(type), ids, to, (text, values) => tx.query(text, values));
-  const onPool = (text: string, values: unknown[]) => database.query<Record<string, unknown>>(text, values);
+  const ask = (text: string, values: unknown[]) =>
+    (openTransaction() ?? database).query<Record<string, unknown>>(text, values);
   const sees: Graph['sees'] = async (actor, type, id) =>
-    (await reader.permitted(actor, rules.shape(type), [id], 'see', onPool)).has(id);
+    (await reader.permitted(actor, rules.shape(type), [id], 'see', ask)).has(id);
   const exists = async (id: string) => {
     const shape = reader.shapeOfId(id);
     return shape !== undefined && sees(SYSTEM, shape.entity, id);

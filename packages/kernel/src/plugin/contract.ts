@@ -254,7 +254,7 @@ export interface Services {
     work: (tx: Tx) => Promise<T>,
     options?: { actor?: Actor; origin?: 'live' | 'import' },
   ): Promise<T>;
-  /** Rows of one statement outside a transaction; parameters are `$1`, `$2`, … */
+  /** Rows of one statement, in the transaction that is open here or else on its own; parameters are `$1`, `$2`, … */
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   settings<T>(plugin: string): T;
   /** What to search an encrypted column's index for: `where … = any($1)`. */
