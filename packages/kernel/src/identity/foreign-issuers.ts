@@ -90,7 +90,9 @@ function atMostOnceIn(wait: number): FetchImplementation {
     try {
       const response = await fetch(url, options);
       if (response.ok) return response;
-    } catch {}
+    } catch {
+      // Not reached at all: to whoever sent the token the same as an answer that is none.
+    }
     throw unavailable();
   };
 }
