@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from './clocks/clock.js';
-import { type Transactions, transaction } from './database/transaction.js';
+import { type Transactions, type Tx, transaction } from './database/transaction.js';
 import { checkSchedule, DueSweeper, installSchedules, onSchedule, SCHEDULE } from './due/index.js';
 import { Deliveries, Relay } from './events/index.js';
 import { pruneIdempotency } from './graphql/idempotency.js';
@@ -83,6 +83,14 @@ export class Background {
     await this.#workers.start();
     this.startRelay();
     for (const loop of this.#upkeep) loop.start();
+  }
+
+  retryDelivery(tx: Tx, event: string, handler: string): Promise<boolean> {
+    return this.#deliveries.retry(tx, event, handler);
+  }
+
+  retryJob(tx: Tx, id: string): Promise<boolean> {
+    return this.#jobs.retry(tx, id);
   }
 
   /** When the next thing is due; null where nothing is. */

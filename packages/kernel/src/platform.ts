@@ -15,10 +15,12 @@ import { openTransaction, type Seams, type Transactions, transaction } from './d
 import { Hooks } from './events/index.js';
 import { buildGraph, type Graph } from './graphql/build.js';
 import { SchemaEngine } from './graphql/schema-engine.js';
+import { BUDGETS, Throttle, type ThrottleOptions } from './graphql/throttle.js';
 import {
   Authenticator,
   type ForeignIssuer,
   findShareLink,
+  Minting,
   mintFor,
   SigningKeys,
   SYSTEM,
@@ -28,6 +30,7 @@ import {
 import { Loop, migrateJobs } from './jobs/index.js';
 import { kernelPlugin } from './kernel-plugin.js';
 import { ACCESS_STREAM, onAppended, Waker } from './live/index.js';
+import { Oversight } from './oversight/index.js';
 import type { PluginDefinition, Services } from './plugin/contract.js';
 import { KERNEL_VERSION } from './plugin/dependencies.js';
 import { Registry } from './plugin/registry.js';
@@ -47,7 +50,16 @@ export interface PlatformOptions {
   readonly production: boolean;
   readonly logger: Logger;
   readonly clock?: Clock;
+  readonly limits?: Partial<Limits>;
 }
+
+/** How much of the platform one caller may have. */
+export interface Limits extends ThrottleOptions {
+  /** Tokens that one integration may mint in a minute, over all processes. */
+  readonly mintsPerMinute: number;
+}
+
+const LIMITS: Limits = { ...BUDGETS, mintsPerMinute: 6_000 };
 
 /** Kinds of actors that integrations may speak for, unless an installation says otherwise. */
 const MINTABLE: readonly string[] = ['customer'];
@@ -69,6 +81,7 @@ export class Platform {
   readonly hooks: Hooks;
   readonly #graph: Graph;
   readonly #transactions: Transactions;
+  readonly #minting: Minting;
   readonly #waker: Waker;
   readonly #sealer: Sealer;
   readonly #background: Background;
@@ -87,7 +100,7 @@ export class Platform {
     const cipher = new FieldCipher(this.database, masterKeys, clock);
     const index = new BlindIndex(masterKeys);
     const seams: Seams = {
-      guard: (...args) => this.#graph.guard(...args),
+      find: (...args) => this.#graph.find(...args),
       before: (command, input, tx) => this.hooks.runBefore(command, input, tx),
       seal: (tx, place, plain) => cipher.seal(tx, place, plain),
       blindIndex: (field, plain) => index.of(field, plain),
@@ -107,7 +120,21 @@ export class Platform {
       principals: this.registry.principals,
       subjectExists: this.#graph.exists,
     });
+    const limits = { ...LIMITS, ...options.limits };
+    this.#minting = new Minting(
+      { query: (statement) => database.control.query(statement as never) },
+      limits.mintsPerMinute,
+    );
     this.engine = new SchemaEngine({
+      throttle: new Throttle(limits),
+      oversight: new Oversight({
+        registry: this.registry,
+        settings: this.settings,
+        services: () => this.services,
+        circuits: () => this.hooks.circuits(),
+        retryDelivery: (tx, event, handler) => this.#background.retryDelivery(tx, event, handler),
+        retryJob: (tx, id) => this.#background.retryJob(tx, id),
+      }),
       ...this.#graph,
       services,
       database,
@@ -263,7 +290,11 @@ export class Platform {
       now: () => clock.now(),
       command: (work, { actor = SYSTEM, origin = 'live' } = {}) =>
         transaction(this.#transactions, { actor, origin, requestId: crypto.randomUUID() }, work),
-      query: (text, values) => (openTransaction() ?? this.database).query(text, values),
+      query: async <Row extends object>(text: string, values: readonly unknown[] = []) => {
+        const tx = openTransaction();
+        if (tx) return tx.query<Row>(text, values);
+        return (await this.database.interruptible.query(text, values as unknown[])).rows as Row[];
+      },
       settings: (plugin) => this.settings.of(plugin),
       searchIndex: (field, value) => index.search(field, value),
       shareLinkToken: async (id) => {
@@ -272,6 +303,7 @@ export class Platform {
         return counts ? shareLinkToken(this.tokens, link) : null;
       },
       mintToken: async (onBehalfOf, of) => {
+        await this.#minting.attempt(onBehalfOf);
         const principal = await this.registry.principals.get(of.kind)?.(of.id, this.services);
         return principal ? mintFor(this.tokens, onBehalfOf, of, this.options.mintable ?? MINTABLE) : null;
       },

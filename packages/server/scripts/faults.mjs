@@ -3,7 +3,16 @@ import { basename, join } from 'node:path';
 import { program, runSteps } from './steps.mjs';
 
 /** Fault programs: run outside jest, because they kill processes. `npm test` runs their short tier. */
-export const FAULTS = ['test/faults/embedded.ts'];
+export const FAULTS = [
+  'test/faults/embedded.ts',
+  'test/faults/starts.ts',
+  'test/faults/cluster.ts',
+  'test/faults/live.ts',
+  'test/faults/commands.ts',
+];
+
+/** Those that show several processes on one database, whichever services that stands on. */
+export const CLUSTER_FAULTS = ['test/faults/starts.ts', 'test/faults/cluster.ts'];
 
 /** Flags under which Node runs a TypeScript program of `test/` as it lies there. */
 const FROM_SOURCE = ['--import', new URL('./source-hooks.mjs', import.meta.url).href];
@@ -17,10 +26,15 @@ export function run(names, root) {
   return runSteps(faultSteps(root, wanted, ['--full']), root);
 }
 
-/** One step a program. It counts what the program's last line says. */
+/** Forgets what the last run found, and runs these anew. */
 export function faultSteps(root, files = FAULTS, args = []) {
   mkdirSync(join(root, '.candor'), { recursive: true });
   writeFileSync(join(root, FINDINGS), '');
+  return furtherFaultSteps(root, files, args);
+}
+
+/** One step a program. It counts what the program's last line says. */
+export function furtherFaultSteps(root, files, args = []) {
   return files.map((file) => ({
     name: `${basename(file, '.ts')} under faults`,
     run: () => fault(root, file, args),

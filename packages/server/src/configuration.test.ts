@@ -1,9 +1,12 @@
 import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import '@candor/kernel';
+import { COST } from '@candor/kernel/graphql';
 import { describe, expect, it, test } from '@jest/globals';
 import {
   type ConfigurationError,
+  DEAREST,
   describe as describeConfiguration,
   readConfiguration,
 } from './configuration.js';
@@ -24,6 +27,31 @@ describe('api-28 the configuration', () => {
       corsOrigins: [],
       logLevel: 'warn',
     });
+  });
+
+  it('takes budgets, or that there is none', () => {
+    const given = { RATE_LIMIT_ACTOR: '100000/5000', RATE_LIMIT_ADDRESS: 'off', RATE_LIMIT_MINTING: '600' };
+    expect(readConfiguration(given)).toMatchObject({
+      actorBudget: { maximum: 100_000, restoreRate: 5_000 },
+      addressBudget: null,
+      mintsPerMinute: 600,
+    });
+    expect(DEAREST).toBe(COST.maximum);
+    for (const wrong of ['4999/1', '5000', '5000/0', '5000/1/1', 'on'])
+      expect(() => readConfiguration({ RATE_LIMIT_ACTOR: wrong })).toThrow(
+        /RATE_LIMIT_ACTOR: .*=100000\/5000/,
+      );
+  });
+
+  it('(api-20) tells of documents that are not there, and of a list that is not set', () => {
+    const absent = readConfiguration.bind(null, {
+      PERSISTED_DOCUMENTS: 'absent.json',
+      CANDOR_ROOT: tmpdir(),
+    });
+    expect(absent).toThrow(/PERSISTED_DOCUMENTS: there is no .*absent\.json/);
+    expect(() => readConfiguration({ AD_HOC_DOCUMENTS: 'nobody' })).toThrow(/AD_HOC_DOCUMENTS: without/);
+    const there = { PERSISTED_DOCUMENTS: '.', AD_HOC_DOCUMENTS: 'nobody', CANDOR_ROOT: tmpdir() };
+    expect(readConfiguration(there)).toMatchObject({ documents: tmpdir(), adHocDocuments: 'nobody' });
   });
 
   it('takes a variable that is empty as one that is not set', () => {

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import {
   address,
   addressRange,
+  budget,
   json,
   key,
   list,
@@ -22,6 +23,10 @@ const issuer = z.strictObject({
   /** The claim that names the actor. */
   claim: z.string().min(1),
 });
+
+/** What the dearest operation costs that is ever run: whoever may spend less could not ask it at all. */
+export const DEAREST = 5_000;
+const BUDGET = `off, or two whole numbers in the unit of extensions.cost, the first at least ${DEAREST}`;
 
 /** Everything that can be set from outside, under the names that the code uses. */
 const SETTINGS = {
@@ -99,12 +104,48 @@ const SETTINGS = {
       '[{"issuer":"https://id.example.com","audience":"candor","jwksUri":"https://id.example.com/jwks","kind":"staff","claim":"sub"}]',
     schema: json(z.array(issuer)).default([]),
   }),
+  documents: setting({
+    variable: 'PERSISTED_DOCUMENTS',
+    meaning: 'A file or a folder of documents that clients may ask for by hash or name',
+    expects: 'a folder of .graphql files, or a JSON file of documents by their SHA-256 or name',
+    example: 'documents.json',
+    schema: z.string().optional(),
+  }),
+  adHocDocuments: setting({
+    variable: 'AD_HOC_DOCUMENTS',
+    meaning: 'Who may send documents that are not among PERSISTED_DOCUMENTS',
+    expects: 'everybody, signed-in or nobody',
+    example: 'nobody',
+    schema: z.enum(['everybody', 'signed-in', 'nobody']).default('everybody'),
+  }),
   corsOrigins: setting({
     variable: 'CORS_ORIGINS',
     meaning: 'Origins whose pages may call the API',
     expects: 'origins separated by commas, each without a path or a wildcard',
     example: 'https://care.example.com,http://localhost:5173',
     schema: list(origin).default([]),
+  }),
+  actorBudget: setting({
+    variable: 'RATE_LIMIT_ACTOR',
+    meaning:
+      'What each signed-in actor may spend in each process, at once / coming back a second; left out, more than an honest client needs',
+    expects: BUDGET,
+    example: '100000/5000',
+    schema: budget(DEAREST).optional(),
+  }),
+  addressBudget: setting({
+    variable: 'RATE_LIMIT_ADDRESS',
+    meaning: 'The same for each address that sends requests without a token',
+    expects: BUDGET,
+    example: '20000/1000',
+    schema: budget(DEAREST).optional(),
+  }),
+  mintsPerMinute: setting({
+    variable: 'RATE_LIMIT_MINTING',
+    meaning: 'How many tokens each integration may mint in a minute, over all processes',
+    expects: 'a whole number from 1 to 1000000',
+    example: '600',
+    schema: wholeNumber(1, 1_000_000).optional(),
   }),
   trustedProxies: setting({
     variable: 'TRUSTED_PROXIES',
@@ -159,9 +200,17 @@ export function readConfiguration(environment: Environment = process.env): Confi
   ) {
     problems.push(`CANDOR_MASTER_KEY: has to be set in production; ${advice(SETTINGS.masterKey)}`);
   }
+  const documents = read.documents && resolve(environment.CANDOR_ROOT ?? '.', read.documents);
+  if (documents && !existsSync(documents))
+    problems.push(`PERSISTED_DOCUMENTS: there is no ${documents}; ${advice(SETTINGS.documents)}`);
+  if (!documents && read.adHocDocuments && read.adHocDocuments !== 'everybody')
+    problems.push(
+      `AD_HOC_DOCUMENTS: without PERSISTED_DOCUMENTS nothing would be answered; set both or neither`,
+    );
   if (problems.length > 0) throw new ConfigurationError(problems);
   return {
     ...read,
+    documents,
     home: resolve(environment.CANDOR_ROOT ?? '.', read.home),
     logLevel: read.logLevel ?? (read.environment === 'production' ? 'info' : 'warn'),
   };

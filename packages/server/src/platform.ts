@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
+import type { PluginDefinition } from '@candor/kernel';
 import { Platform } from '@candor/kernel/platform';
 import { MasterKeys } from '@candor/kernel/privacy';
 import type { OpenPlatform } from './cli/context.js';
 import type { Configuration } from './configuration.js';
 import { announcement, demoActors } from './demo/announcement.js';
 import { moveDemo } from './demo/moving.js';
-import { createHttpServer } from './http/index.js';
+import { readDocuments } from './document-files.js';
+import { createHttpServer, PersistedDocuments } from './http/index.js';
 import { masterKey } from './master-key.js';
 import { loadPlugins } from './plugins.js';
 
@@ -15,11 +17,16 @@ const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
 /** What stopping may take before it is forced, in milliseconds. */
 const GRACE = 10_000;
 
-/** Puts a process of this installation together from its configuration. */
-export const openPlatform: OpenPlatform = async (configuration, { connection, logger }) => {
+/** Puts a process of this installation together from its configuration; further plugins stand beside its own. */
+export async function openPlatform(
+  configuration: Configuration,
+  { connection, logger }: Parameters<OpenPlatform>[1],
+  plugins: readonly PluginDefinition[] = [],
+): ReturnType<OpenPlatform> {
   const { environment, poolSize, redisUrl, issuers } = configuration;
+  const { actorBudget, addressBudget, mintsPerMinute } = configuration;
   const platform = new Platform({
-    plugins: await loadPlugins(),
+    plugins: [...(await loadPlugins()), ...plugins],
     connection,
     poolSize,
     redisUrl,
@@ -27,6 +34,11 @@ export const openPlatform: OpenPlatform = async (configuration, { connection, lo
     masterKeys: new MasterKeys([{ id: 'main', secret: masterKey(configuration) }]),
     production: environment === 'production',
     logger,
+    limits: {
+      ...(actorBudget !== undefined && { actor: actorBudget }),
+      ...(addressBudget !== undefined && { address: addressBudget }),
+      ...(mintsPerMinute !== undefined && { mintsPerMinute }),
+    },
   });
   return {
     kernel: platform,
@@ -42,7 +54,7 @@ export const openPlatform: OpenPlatform = async (configuration, { connection, lo
     announcement: (url) => announcement(platform, url),
     close: () => platform.stop(),
   };
-};
+}
 
 async function serve(
   platform: Platform,
@@ -61,6 +73,7 @@ async function serve(
     readiness: () => platform.readiness(),
     jwks: () => platform.keys.jwks(),
     pages: PAGES,
+    documents: new PersistedDocuments(readDocuments(configuration.documents), configuration.adHocDocuments),
     explorerActors: () => (environment === 'development' ? demoActors(platform) : Promise.resolve([])),
   });
   const { url } = await server.listen();

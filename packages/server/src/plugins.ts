@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { corePlugins } from '@candor/core';
 import type { PluginDefinition } from '@candor/kernel';
 import { Notice } from './notice.js';
+import { readSwitches, switchedOn } from './plugin-switches.js';
 
 /** The shape of `candor.config.ts`. */
 export interface CandorConfig {
@@ -13,12 +14,17 @@ export interface CandorConfig {
 }
 
 /** The checkout that this release runs from. */
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** Core's modules and the plugins of this installation. */
 export async function loadPlugins(root = ROOT): Promise<PluginDefinition[]> {
-  const { plugins } = await configOf(root);
-  return [...corePlugins, ...(await Promise.all(plugins.map((name) => loadPlugin(root, name))))];
+  const names = switchedOn(await configuredPlugins(root), readSwitches(root));
+  return [...corePlugins, ...(await Promise.all(names.map((name) => loadPlugin(root, name))))];
+}
+
+/** The plugins that `candor.config.ts` names, whether or not they are switched off. */
+export async function configuredPlugins(root: string): Promise<readonly string[]> {
+  return (await configOf(root)).plugins;
 }
 
 async function configOf(root: string): Promise<CandorConfig> {
@@ -30,12 +36,13 @@ async function configOf(root: string): Promise<CandorConfig> {
   return config;
 }
 
-async function loadPlugin(root: string, name: string): Promise<PluginDefinition> {
+/** One plugin, of a folder or a package. Throws a notice where there is none. */
+export async function loadPlugin(root: string, name: string): Promise<PluginDefinition> {
   const folder = join(root, 'plugins', name);
   const file = existsSync(folder) ? join(folder, 'dist', 'index.js') : resolved(root, name);
   if (!file || !existsSync(file)) {
     throw new Notice(
-      `candor.config.ts names the plugin "${name}", but there is neither a built folder plugins/${name} nor a package of that name.`,
+      `The plugin "${name}" is neither a built folder plugins/${name} nor a package of that name; candor.config.ts or candor.plugins.json names it.`,
     );
   }
   const { default: plugin } = (await import(pathToFileURL(file).href)) as { default?: PluginDefinition };

@@ -55,6 +55,14 @@ export const key = z
   .regex(/^[A-Za-z0-9+/_-]+=?$/)
   .refine((text) => Buffer.from(text, 'base64').length === 32);
 
+/** `100000/5000`: what may be spent at once, and what comes back a second; `off` for no limit. */
+export function budget(least: number) {
+  const parts = z.string().transform((text) => text.split('/'));
+  const numbers = z.tuple([wholeNumber(least, 1e9), wholeNumber(1, 1e9)]);
+  const limited = parts.pipe(numbers).transform(([maximum, restoreRate]) => ({ maximum, restoreRate }));
+  return z.union([z.literal('off').transform(() => null), limited]);
+}
+
 /** JSON in a variable. */
 export function json<Schema extends z.ZodType>(schema: Schema) {
   return z

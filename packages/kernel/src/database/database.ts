@@ -1,7 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createPostgreSqlTypeParsers, type EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { PostgresDialect } from 'kysely';
+import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { EntityClass } from '../plugin/contract.js';
+import { type Cancel, currentInterruption } from './interruption.js';
+import { BindingDriver, type Line, setLine } from './prepared.js';
+import { StatementNames } from './statement-names.js';
 
 export interface DatabaseOptions {
   /** `postgresql://…`, or any other option of `pg` such as a socket folder in `host`. */
@@ -11,16 +15,28 @@ export interface DatabaseOptions {
   poolSize: number;
 }
 
+/** A transaction and the connection that it has taken. */
+export interface Begun {
+  readonly client: pg.PoolClient;
+  readonly line: Line;
+}
+
 /** One pool a process: MikroORM writes through it, the reader and the kernel's own tables use it directly. */
 export class Database {
   readonly orm: MikroORM;
   readonly pool: pg.Pool;
+  /** One connection beside the pool, opened when it is needed: what is stuck may have taken all others. */
+  #control: pg.Pool | undefined;
+  readonly #names = new StatementNames();
+  readonly #taking = new AsyncLocalStorage<{ client?: pg.PoolClient }>();
 
   constructor(readonly options: DatabaseOptions) {
     this.pool = new pg.Pool({
       ...options.connection,
       max: options.poolSize,
       types: timestampsAsText(),
+      // Statements that do not wait for each other travel together.
+      pipeline: true,
       keepAlive: true,
       keepAliveInitialDelayMillis: 5_000,
       connectionTimeoutMillis: 5_000,
@@ -35,7 +51,8 @@ export class Database {
     // And so would one that is cut while a transaction holds it; the statement under way rejects by itself.
     this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.orm = new MikroORM({
-      driverOptions: new PostgresDialect({ pool: this.pool }),
+      driver: BindingDriver,
+      driverOptions: new PostgresDialect({ pool: this.#lending() }),
       dbName: options.connection.database ?? 'candor',
       entities: [...options.entities],
       discovery: { warnWhenNoEntities: false },
@@ -51,12 +68,109 @@ export class Database {
 
   /** Rows of one statement on any connection of the pool. Timestamps come as text. */
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.pool.query(text, values as unknown[])).rows as Row[];
+    return (await this.pool.query(this.#statement(text, values))).rows as Row[];
+  }
+
+  /**
+   * The same for one who asks in the name of an operation: given up with it, its statement ends, and the
+   * connection goes back clean.
+   */
+  readonly interruptible: Pick<pg.Pool, 'query'> = {
+    query: (async (...statement: Parameters<pg.Pool['query']>) => {
+      const interruption = currentInterruption();
+      if (!interruption) return this.pool.query(...statement);
+      interruption.check();
+      const client = await this.pool.connect();
+      const held = interruption.hold(client, this.cancel);
+      let lost: Error | undefined;
+      try {
+        return await client.query(...statement);
+      } catch (error) {
+        if (!(error instanceof pg.DatabaseError)) lost = error as Error;
+        interruption.check();
+        throw error;
+      } finally {
+        held.letGo();
+        await held.settled();
+        client.release(lost);
+      }
+    }) as pg.Pool['query'],
+  };
+
+  /** Ends the statement that a connection of this process runs. Nothing happens where it runs none. */
+  readonly cancel: Cancel = (processId) => this.control.query('select pg_cancel_backend($1)', [processId]);
+
+  /** For short statements that must not wait for what has taken the pool, nor for what their own caller holds of it. */
+  get control(): pg.Pool {
+    this.#control ??= new pg.Pool({
+      ...this.options.connection,
+      max: 1,
+      idleTimeoutMillis: 10_000,
+      connectionTimeoutMillis: 2_000,
+      query_timeout: 2_000,
+      allowExitOnIdle: true,
+    }).on('error', () => undefined);
+    return this.#control;
+  }
+
+  /** Begins a transaction in a unit of work; answers the connection that it has taken for that. */
+  async begin(em: EntityManager): Promise<Begun> {
+    const taking: { client?: pg.PoolClient } = {};
+    await this.#taking.run(taking, () => em.begin());
+    const client = taking.client!;
+    const line: Line = {
+      isOver: false,
+      run: async (text, values) => {
+        if (line.isOver) throw new Error('the command of this transaction is over: await what it starts');
+        return this.#run(client, text, values);
+      },
+    };
+    setLine(em.getTransactionContext<object>()!, line);
+    return { client, line };
   }
 
   async close(): Promise<void> {
     await this.orm.close(true);
     if (!this.pool.ended) await this.pool.end();
+    await this.#control?.end();
+  }
+
+  /** The pool as MikroORM gets it, which tells nobody which connection it took. */
+  #lending(): PostgresPool {
+    const { pool } = this;
+    const connect = async (): Promise<PostgresPoolClient> => {
+      const client = await pool.connect();
+      const taking = this.#taking.getStore();
+      if (taking) taking.client ??= client;
+      return this.#lent(client);
+    };
+    return { connect, end: () => pool.end(), options: pool.options };
+  }
+
+  #lent(client: pg.PoolClient): PostgresPoolClient {
+    const query = (text: string, values: readonly unknown[] = []) => {
+      const answer = this.#run(client, text, values);
+      if (text !== 'begin') return answer;
+      // Not waited for: what is asked next travels with it. It fails with the connection only, as that does then.
+      answer.catch(() => undefined);
+      return Promise.resolve({ command: 'BEGIN', rowCount: 0, rows: [] });
+    };
+    return { query, release: () => client.release() } as unknown as PostgresPoolClient;
+  }
+
+  #run(client: pg.PoolClient, text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
+    // What is asked in one turn goes to the server in one piece.
+    const { stream } = client.connection;
+    if (stream.writableCorked === 0) {
+      stream.cork();
+      process.nextTick(() => stream.uncork());
+    }
+    return client.query(this.#statement(text, values));
+  }
+
+  #statement(text: string, values: readonly unknown[]): pg.QueryConfig {
+    const name = values.length > 0 ? this.#names.of(text) : undefined;
+    return { text, values: values as unknown[], ...(name !== undefined && { name }) };
   }
 }
 

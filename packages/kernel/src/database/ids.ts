@@ -1,15 +1,14 @@
 import { Type, ValidationError } from '@mikro-orm/core';
-import { UUID, uuidv7obj } from 'uuidv7';
+import { uuidv7 } from 'uuidv7';
 
 /** Crockford's base 32 in lower case, as in the TypeID specification. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
-const VALUE = new Map([...ALPHABET].map((letter, value) => [letter, value]));
 const TAG = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/;
 const LETTERS = 26;
 
 /** A new id of the given tag, such as `ticket_01jd2x…`: a UUIDv7 that says what it names. */
 export function newId(tag: string): string {
-  return `${tag}_${encode(uuidv7obj().bytes)}`;
+  return idOf(tag, uuidv7());
 }
 
 /** The tag of a public id, or `undefined` for a text that is no id. */
@@ -26,9 +25,11 @@ export function uuidOf(tag: string, id: string): string | undefined {
   return tagOf(id) === tag ? decode(id.slice(-LETTERS)) : undefined;
 }
 
-/** The public id of a stored UUID. */
+/** The public id of a stored UUID, written as PostgreSQL writes it. Throws for a text that is none. */
 export function idOf(tag: string, uuid: string): string {
-  return `${tag}_${encode(UUID.parse(uuid).bytes)}`;
+  const letters = encode(uuid);
+  if (letters === undefined) throw new TypeError(`"${uuid}" is no UUID`);
+  return `${tag}_${letters}`;
 }
 
 /** Checks a tag when it is declared, so that every id can be taken apart again. */
@@ -67,39 +68,63 @@ export class IdType extends Type<string, string> {
   }
 }
 
-function encode(bytes: Readonly<Uint8Array>): string {
-  let text = '';
-  let buffer = 0;
-  // 128 bits in 26 letters of 5 bits: two zero bits lead.
-  let bits = 2;
-  for (const byte of bytes) {
-    buffer = (buffer << 8) | byte;
-    bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      text += ALPHABET[(buffer >>> bits) & 31];
-    }
-    buffer &= 31;
-  }
-  return text;
+/** Two letters for each ten bits. */
+const PAIRS = Array.from({ length: 1_024 }, (_, bits) => ALPHABET[bits >>> 5]! + ALPHABET[bits & 31]!);
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** The values of characters by their code; -1 where a character has none. */
+const HEX = valuesOf('0123456789abcdef');
+const BASE32 = valuesOf(ALPHABET);
+
+function valuesOf(characters: string): Int8Array {
+  const values = new Int8Array(128).fill(-1);
+  for (const [value, character] of [...characters].entries()) values[character.charCodeAt(0)] = value;
+  return values;
 }
 
-function decode(text: string): string | undefined {
-  const first = VALUE.get(text[0] ?? '');
-  if (first === undefined || first > 7) return undefined;
-  let hex = '';
-  let buffer = first;
+/** Reads the text as it is: a list of a hundred records has hundreds of ids to write. */
+function encode(uuid: string): string | undefined {
+  if (uuid.length !== UUID_LENGTH) return undefined;
+  let text = '';
+  let buffer = 0;
+  let isWrong = false;
+  // 128 bits in 26 letters of 5 bits: two zero bits lead.
+  let bits = 2;
+  for (let at = 0; at < UUID_LENGTH; at++) {
+    const code = uuid.charCodeAt(at);
+    if (at === 8 || at === 13 || at === 18 || at === 23) {
+      isWrong ||= code !== HYPHEN;
+      continue;
+    }
+    const value = HEX[code] ?? -1;
+    isWrong ||= value < 0;
+    buffer = (buffer << 4) | value;
+    bits += 4;
+    if (bits < 10) continue;
+    bits -= 10;
+    text += PAIRS[buffer >>> bits];
+    buffer &= (1 << bits) - 1;
+  }
+  return isWrong ? undefined : text;
+}
+
+const UUID_LENGTH = 36;
+const HYPHEN = 45;
+
+function decode(letters: string): string | undefined {
+  let buffer = BASE32[letters.charCodeAt(0)] ?? -1;
+  if (buffer < 0 || buffer > 7) return undefined;
+  let uuid = '';
   let bits = 3;
-  for (let i = 1; i < LETTERS; i++) {
-    const value = VALUE.get(text[i] ?? '');
-    if (value === undefined) return undefined;
+  for (let at = 1; at < LETTERS; at++) {
+    const value = BASE32[letters.charCodeAt(at)] ?? -1;
+    if (value < 0) return undefined;
     buffer = (buffer << 5) | value;
     bits += 5;
-    if (bits >= 8) {
-      bits -= 8;
-      hex += ((buffer >>> bits) & 255).toString(16).padStart(2, '0');
-    }
-    buffer &= 255;
+    if (bits < 8) continue;
+    bits -= 8;
+    uuid += BYTES[buffer >>> bits];
+    buffer &= (1 << bits) - 1;
+    if (uuid.length === 8 || uuid.length === 13 || uuid.length === 18 || uuid.length === 23) uuid += '-';
   }
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return uuid;
 }

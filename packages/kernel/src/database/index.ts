@@ -11,7 +11,6 @@ export {
 export { Id, InstantType, Node, Stamped } from './record.js';
 export {
   type CommandContext,
-  type Guard,
   instantOf,
   type Transactions,
   Tx,

@@ -4,6 +4,9 @@ import type { MigrationLedger } from './migrations.js';
 
 /** This release is older than the oldest that the database's schema still allows. */
 class ReleaseTooOld extends Error {
+  /** By which a start that is in vain is told from one that failed. */
+  readonly code = 'RELEASE_TOO_OLD';
+
   constructor(release: string, oldest: string) {
     super(
       `the database was brought to a schema that needs Candor ${oldest} or newer; this is ${release}. Start the newer release.`,

@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
-import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { UserError } from '../graphql/errors.js';
 import type { Actor } from '../identity/actor.js';
 import type { Commands } from '../index.js';
 import type { CommandName, EntityClass } from '../plugin/contract.js';
 import type { IndexedField } from '../privacy/blind-index.js';
 import type { Database } from './database.js';
+import { currentInterruption, uninterruptible } from './interruption.js';
+import type { Line } from './prepared.js';
 
 /** What a transaction knows of the command that opened it. */
 export interface CommandContext {
@@ -24,7 +25,7 @@ export interface Seams {
   seal(tx: Tx, place: SealedPlace, plain: string): Promise<string>;
   /** A keyed hash by which an encrypted text can be found again, though not read; null where nothing is left to search by. */
   blindIndex(field: IndexedField, plain: string): string | null;
-  readonly guard: Guard;
+  readonly find: Find;
 }
 
 /** Where an encrypted text is stored: it can be opened only there. */
@@ -35,13 +36,16 @@ export interface SealedPlace {
   readonly column: string;
 }
 
-/** Asks the access rules which of some records the actor may read (`see`) or change (`change`). */
-export type Guard = (
+/**
+ * Reads the columns of a record if the access rules let the actor read it (`see`) or change it (`change`), in
+ * one statement; the latter locks it until the end of the transaction. Undefined where there is none.
+ */
+export type Find = (
   tx: Tx,
   type: EntityClass,
-  ids: readonly string[],
+  id: string,
   to: 'see' | 'change',
-) => Promise<ReadonlySet<string>>;
+) => Promise<Record<string, unknown> | undefined>;
 
 export interface GetOptions {
   /** The input field that named the record, for the user error. */
@@ -64,13 +68,12 @@ export function instantOf(em: object): Date {
  * happen before it is committed, which is what `afterCommit` is for.
  */
 export class Tx {
-  readonly #beforeCommit: Array<() => Promise<void>> = [];
+  #beforeCommit: Array<() => Promise<void>> = [];
   readonly #afterCommit: Array<() => void | Promise<void>> = [];
   readonly #notes = new Map<symbol, unknown>();
 
   readonly #seams: Seams;
-  /** Committed or rolled back: nothing that was left behind may still write through it. */
-  isOver = false;
+  readonly #line: Line;
 
   constructor(
     readonly em: EntityManager,
@@ -78,20 +81,34 @@ export class Tx {
     /** The instant of the command, the same for all that it writes. */
     readonly now: Date,
     seams: Seams,
+    line: Line,
   ) {
     this.#seams = seams;
+    this.#line = line;
     instants.set(em, now);
+  }
+
+  /** Committed or rolled back: nothing that was left behind may still write through it. */
+  get isOver(): boolean {
+    return this.#line.isOver;
+  }
+
+  /** A unit of work of its own in the same transaction: it does not see records that are changed in memory only. */
+  beside(): Tx {
+    const em = this.em.fork({ keepTransactionContext: true });
+    return new Tx(em, this.context, this.now, this.#seams, this.#line);
   }
 
   get actor(): Actor {
     return this.context.actor;
   }
 
-  /** Rows of one statement on the connection of this transaction; parameters are `$1`, `$2`, … */
+  /**
+   * Rows of one statement on the connection of this transaction; parameters are `$1`, `$2`, … What is asked
+   * without waiting for the answer before follows it on the connection at once, in this order.
+   */
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const connection = this.em.getTransactionContext<KyselyTransaction<unknown>>()!;
-    const result = await connection.executeQuery<Row>(CompiledQuery.raw(text, values as unknown[]));
-    return result.rows;
+    return (await this.#line.run(text, values)).rows as Row[];
   }
 
   /**
@@ -99,10 +116,7 @@ export class Tx {
    * that two commands on it follow each other. Throws the user errors NOT_FOUND and CONFLICT.
    */
   async get<T extends object>(type: EntityClass<T>, id: string, { field, version }: GetOptions): Promise<T> {
-    const allowed = await this.#seams.guard(this, type, [id], 'change');
-    const record = allowed.has(id)
-      ? await this.em.findOne<T>(type as never, { id } as never, { lockMode: LockMode.PESSIMISTIC_WRITE })
-      : null;
+    const record = await this.#find(type, id, 'change');
     if (!record) throw notFound(field);
     const current = (record as { version?: number }).version;
     if (version != null && current !== version) {
@@ -115,15 +129,27 @@ export class Tx {
         },
       );
     }
-    return record as T;
+    return record;
   }
 
   /** A record that the command only points to: the actor must be able to see it. Throws NOT_FOUND. */
   async see<T extends object>(type: EntityClass<T>, id: string, field: readonly string[]): Promise<T> {
-    const seen = await this.#seams.guard(this, type, [id], 'see');
-    const record = seen.has(id) ? await this.em.findOne<T>(type as never, { id } as never) : null;
+    const record = await this.#find(type, id, 'see');
     if (!record) throw notFound(field);
-    return record as T;
+    return record;
+  }
+
+  /** What is known of the record already stays as this unit of work has it. */
+  async #find<T extends object>(type: EntityClass<T>, id: string, to: 'see' | 'change'): Promise<T | null> {
+    // As MikroORM does before it reads.
+    await this.em.tryFlush(type as never, {});
+    const row = await this.#seams.find(this, type, id, to);
+    if (!row) return null;
+    const { em } = this;
+    const data = em.getDriver().mapResult(row as never, em.getMetadata().get<T>(type as never))!;
+    return em
+      .getEntityFactory()
+      .create<T>(type as never, data as never, { merge: true, convertCustomTypes: true });
   }
 
   /** Lets the plugins' `before` hooks stand in front of a command: the input to go on with, or a user error. */
@@ -141,7 +167,10 @@ export class Tx {
     return this.#seams.blindIndex(field, plain);
   }
 
-  /** Work at the end of the transaction, after all entities are flushed, in the order of registration. */
+  /**
+   * Work at the end of the transaction, after all entities are flushed. Works are begun in the order of their
+   * registration without waiting for each other; one that is registered by another begins when those are done.
+   */
   beforeCommit(work: () => Promise<void>): void {
     this.#beforeCommit.push(work);
   }
@@ -160,7 +189,13 @@ export class Tx {
   /** @internal Flushes, then lets the rooms write what they collected. */
   async finish(): Promise<void> {
     await this.em.flush();
-    for (const work of this.#beforeCommit) await work();
+    while (this.#beforeCommit.length > 0) {
+      const works = this.#beforeCommit;
+      this.#beforeCommit = [];
+      const outcomes = await Promise.allSettled(works.map((work) => work()));
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (failed) throw failed.reason;
+    }
   }
 
   /** @internal A failure here cannot undo the commit; it is reported and the rest still runs. */
@@ -203,24 +238,34 @@ export async function transaction<T>(
   const outer = current.getStore();
   if (outer?.isOver) throw new Error('the command that this work belongs to is over: await what it starts');
   if (outer) return work(outer);
+  const interruption = currentInterruption();
+  interruption?.check();
   const em = database.em;
-  await em.begin();
-  const tx = new Tx(em, context, now(), seams);
+  const { client, line } = await database.begin(em);
+  const held = interruption?.hold(client, database.cancel, { transaction: true });
+  const tx = new Tx(em, context, now(), seams, line);
   let result: T;
   try {
-    result = await current.run(tx, async () => {
+    const all = async () => {
       const value = await work(tx);
       await tx.finish();
       return value;
-    });
+    };
+    const done = current.run(tx, all);
+    result = await (held?.race(done) ?? done);
+    interruption?.check();
+    held?.letGo();
     await em.commit();
-    tx.isOver = true;
+    line.isOver = true;
   } catch (error) {
-    tx.isOver = true;
+    line.isOver = true;
+    held?.letGo();
+    await held?.settled();
     // The first failure is the one to tell; on a lost connection the rollback fails as well.
     await em.rollback().catch(() => undefined);
+    interruption?.check();
     throw error;
   }
-  await current.exit(() => tx.committed(report));
+  await current.exit(() => uninterruptible(() => tx.committed(report)));
   return result;
 }

@@ -9,11 +9,15 @@ export interface Lent {
   settled(within: number): Promise<boolean>;
 }
 
+/** What can be asked of a transaction without a statement. */
+const FACTS: ReadonlySet<PropertyKey> = new Set(['actor', 'context', 'now', 'isOver']);
+
 /**
  * A transaction to lend to a plugin. A plugin that was given up may still be running; with the transaction
- * itself in its hands it would go on writing, on a connection that by then belongs to somebody else.
+ * itself in its hands it would go on writing, on a connection that by then belongs to somebody else. `used` is
+ * called before each thing that is asked of the database.
  */
-export function lend(tx: Tx): Lent {
+export function lend(tx: Tx, used: () => void = () => undefined): Lent {
   let revoked = false;
   const running = new Set<Promise<unknown>>();
   const refuse = () => {
@@ -23,6 +27,7 @@ export function lend(tx: Tx): Lent {
     const proxy: T = new Proxy(target, {
       get(_target, property) {
         refuse();
+        if (!FACTS.has(property)) used();
         const value: unknown = parts[property] ?? Reflect.get(target, property, target);
         if (typeof value !== 'function') return value;
         return (...args: unknown[]) => {

@@ -39,7 +39,7 @@ const SWEEP = 500;
 /** Under load one ring stands for several deliveries to one handler: the queue costs more than most of them. */
 const MOST_IN_A_RING = 10;
 /** And so many rings are made of a batch at least, that all workers have something to do. */
-const LEAST_RINGS = 20;
+const LEAST_RINGS = 10;
 
 export interface DeliveriesOptions {
   readonly transactions: Transactions;

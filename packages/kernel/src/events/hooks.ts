@@ -10,7 +10,7 @@ import {
   TimeoutStrategy,
   timeout,
 } from 'cockatiel';
-import { type Transactions, Tx } from '../database/transaction.js';
+import type { Transactions, Tx } from '../database/transaction.js';
 import { type Lent, lend } from '../due/lend.js';
 import { reasonOf } from '../due/retry.js';
 import { CodedError, UserError, UserErrors } from '../graphql/errors.js';
@@ -45,6 +45,11 @@ export interface BrokenHook {
   readonly reason: string;
 }
 
+/** A hook and whether it is called at present. */
+export interface HookCircuit extends BrokenHook {
+  readonly circuit: 'CLOSED' | 'OPEN' | 'HALF_OPEN';
+}
+
 interface Hook {
   readonly declared: BeforeDeclaration;
   readonly circuit: CircuitBreakerPolicy;
@@ -77,11 +82,8 @@ export class Hooks {
   ): Promise<Commands[Name]> {
     const hooks = this.#byCommand.get(command) ?? [];
     if (hooks.length === 0 || tx.context.origin === 'import') return input;
-    // A statement that a hook waits for ends with the hook, or the rollback would wait for it too.
-    await tx.query(`set local statement_timeout = ${this.#times.deadline}`);
     let current = input;
     for (const hook of hooks) current = (await this.#run(hook, current, tx)) ?? current;
-    await tx.query('set local statement_timeout to default');
     return current;
   }
 
@@ -96,7 +98,7 @@ export class Hooks {
   ): Promise<readonly UserError[]> {
     await tx.query('savepoint rehearsal');
     try {
-      await this.runBefore(command, input, this.#ownOf(tx));
+      await this.runBefore(command, input, tx.beside());
       return [];
     } catch (error) {
       if (error instanceof UserError) return [error];
@@ -109,17 +111,31 @@ export class Hooks {
 
   /** Hooks that are cut off, or on trial after they were. */
   health(): BrokenHook[] {
+    return this.circuits()
+      .filter(({ circuit }) => circuit !== 'CLOSED')
+      .map(({ circuit, ...broken }) => broken);
+  }
+
+  /** All hooks, those of a command in their order, as this process sees them. */
+  circuits(): HookCircuit[] {
     return [...this.#byCommand.values()]
       .flat()
-      .filter(({ circuit }) => circuit.state !== CircuitState.Closed)
-      .map(({ declared: { id, plugin, command }, reason }) => ({ hook: id, plugin, command, reason }));
+      .map(({ declared: { id, plugin, command }, circuit, reason }) => ({
+        hook: id,
+        plugin,
+        command,
+        circuit: stateOf(circuit),
+        reason: circuit.state === CircuitState.Closed ? '' : reason,
+      }));
   }
 
   async #run<Input>(hook: Hook, input: Input, tx: Tx): Promise<Input | undefined> {
     const { id, plugin, options } = hook.declared;
     const goesOn = options.whenBroken === 'goOn';
-    const own = this.#ownOf(tx);
-    const lent = lend(own);
+    // It sees what the command has written, but not the records that the command is changing in memory.
+    const own = tx.beside();
+    const timed = this.#timed(tx);
+    const lent = lend(own, timed.begin);
     if (goesOn) await tx.query('savepoint hook');
     try {
       const answer = await hook.circuit.execute(() => this.#call(hook, input, own, lent));
@@ -135,16 +151,29 @@ export class Hooks {
         throw new CodedError('PLUGIN_FAILED', failureOf(plugin), { plugin, hook: id });
       await tx.query('rollback to savepoint hook');
       return undefined;
+    } finally {
+      timed.end();
     }
   }
 
   /**
-   * A hook has a unit of work of its own on the command's connection: it sees what the command has written, but
-   * not the records that the command is changing in memory.
+   * A statement that a hook waits for ends with the hook, or the rollback would wait for it too. Most hooks ask
+   * nothing of the database; for one that does, this travels ahead of its first statement.
    */
-  #ownOf(tx: Tx): Tx {
-    const em = tx.em.fork({ keepTransactionContext: true });
-    return new Tx(em, tx.context, tx.now, this.#options.transactions.seams);
+  #timed(tx: Tx): { begin(): void; end(): void } {
+    let hasBegun = false;
+    // Where it fails, what it was sent with fails as well.
+    const set = (to: number | string) =>
+      void tx.query(`set local statement_timeout to ${to}`).catch(() => undefined);
+    return {
+      begin: () => {
+        if (!hasBegun) set(this.#times.deadline);
+        hasBegun = true;
+      },
+      end: () => {
+        if (hasBegun && !tx.isOver) set('default');
+      },
+    };
   }
 
   async #call<Input>(
@@ -195,6 +224,11 @@ export class Hooks {
     );
     return { declared, circuit, deadline: timeout(deadline, TimeoutStrategy.Aggressive), reason: '' };
   }
+}
+
+function stateOf({ state }: CircuitBreakerPolicy): HookCircuit['circuit'] {
+  if (state === CircuitState.Closed) return 'CLOSED';
+  return state === CircuitState.HalfOpen ? 'HALF_OPEN' : 'OPEN';
 }
 
 function failureOf(plugin: string): string {

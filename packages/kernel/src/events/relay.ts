@@ -9,6 +9,9 @@ import { onEmitted } from './outbox.js';
 /** Events that one statement relays. */
 const BATCH = 500;
 
+/** Under load the events of so many milliseconds are relayed together; the first after a quiet time at once. */
+const GATHER = 20;
+
 /** How soon events of a process that died before it relayed them are found; milliseconds. */
 const POLL = 250;
 
@@ -39,6 +42,8 @@ export class Relay {
   readonly #loop: Loop;
   readonly #columns: readonly unknown[];
   #paused = false;
+  #lastPass = Number.NEGATIVE_INFINITY;
+  #gathering: NodeJS.Timeout | undefined;
   #passing: Promise<void> = Promise.resolve();
 
   constructor(options: RelayOptions) {
@@ -59,12 +64,22 @@ export class Relay {
   }
 
   async stop(): Promise<void> {
+    clearTimeout(this.#gathering);
     await this.#loop.stop();
   }
 
   /** There may be new events. */
   kick(): void {
-    this.#loop.kick();
+    if (this.#gathering) return;
+    const pause = this.#lastPass + GATHER - performance.now();
+    if (pause <= 0) {
+      this.#loop.kick();
+      return;
+    }
+    this.#gathering = setTimeout(() => {
+      this.#gathering = undefined;
+      this.#loop.kick();
+    }, pause).unref();
   }
 
   /** Leaves events where they are until `resume`, once what is under way has ended; for tests. */
@@ -92,6 +107,7 @@ export class Relay {
   }
 
   #turn(): Promise<void> {
+    this.#lastPass = performance.now();
     this.#passing = this.#pass();
     return this.#passing;
   }

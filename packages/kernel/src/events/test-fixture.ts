@@ -199,6 +199,13 @@ export class Rooms {
     await client.end();
   }
 
+  /** Waits until a ring is in the queue. */
+  async hasRung(name: string): Promise<void> {
+    const queue = this.backend.queue(name);
+    while ((await queue.getWaitingCount()) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await queue.close();
+  }
+
   /** All rings are lost. */
   async loseQueues(): Promise<void> {
     for (const name of ['jobs', 'deliveries']) {

@@ -1,27 +1,31 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Database } from '../database/database.js';
-import { type Guard, openTransaction, type Transactions } from '../database/transaction.js';
+import { type Find, openTransaction, type Transactions } from '../database/transaction.js';
 import { type Actor, SYSTEM } from '../identity/actor.js';
 import type { EntityClass } from '../plugin/contract.js';
 import type { Registry } from '../plugin/registry.js';
 import { assemble } from './assemble.js';
+import type { Operation } from './engine.js';
 import { Executor } from './executor.js';
 import { List } from './lists.js';
 import { Reader, type Unsealer } from './reader/reader.js';
 import { type Column, type Shape, shapeOf } from './reader/shape.js';
 import { Statements } from './reader/statements.js';
 import type { AccessRules } from './reader/viewer.js';
+import { signatures } from './signature.js';
 import { claimTypes, typeNameOf } from './type-claims.js';
 
 export interface Graph {
   readonly schema: GraphQLSchema;
   readonly reader: Reader;
   readonly executor: Executor;
-  /** The access rules as commands ask them. */
-  readonly guard: Guard;
+  /** The records of commands, under the access rules. */
+  readonly find: Find;
   /** Whether there is a record of the id, whoever may see it. */
   readonly exists: (id: string) => Promise<boolean>;
-  /** The guard's question outside of a command. */
+  /** What decides how an operation looks to an actor: equal for actors to whom it looks the same. */
+  readonly signatureOf: (actor: Actor, operation: Operation) => string;
+  /** Whether an actor may see a record, asked outside of a command. */
   readonly sees: (actor: Actor, type: EntityClass, id: string) => Promise<boolean>;
 }
 
@@ -44,7 +48,7 @@ export function buildGraph(
     shape: (entity) => shapes.get(entity) ?? missing(entity),
     rule: (entity) => registry.access.get(entity) ?? missing(entity),
   };
-  const reader = new Reader(database.pool, new Statements(rules), rules, shapes.values(), unsealer);
+  const reader = new Reader(database.interruptible, new Statements(rules), rules, shapes.values(), unsealer);
   const tagOfColumn = (shape: Shape, column: Column) =>
     column.target ? rules.shape(column.target).tag : shape.tag;
   const lists = registry.lists.map((declaration) => {
@@ -59,17 +63,17 @@ export function buildGraph(
     );
   });
   const schema = assemble({ registry, shapes, lists, reader, transactions });
-  const guard: Guard = (tx, type, ids, to) =>
-    reader.permitted(tx.actor, rules.shape(type), ids, to, (text, values) => tx.query(text, values));
+  const find: Find = (tx, type, id, to) =>
+    reader.record(tx.actor, rules.shape(type), id, to, (text, values) => tx.query(text, values));
   const ask = (text: string, values: unknown[]) =>
     (openTransaction() ?? database).query<Record<string, unknown>>(text, values);
-  const sees: Graph['sees'] = async (actor, type, id) =>
-    (await reader.permitted(actor, rules.shape(type), [id], 'see', ask)).has(id);
+  const sees: Graph['sees'] = (actor, type, id) => reader.isVisible(actor, rules.shape(type), id, ask);
   const exists = async (id: string) => {
     const shape = reader.shapeOfId(id);
     return shape !== undefined && sees(SYSTEM, shape.entity, id);
   };
-  return { schema, reader, executor: new Executor(schema), guard, sees, exists };
+  const signatureOf = signatures({ schema, registry, shapes, rules });
+  return { schema, reader, executor: new Executor(schema), find, signatureOf, sees, exists };
 }
 
 function missing(entity: EntityClass): never {

@@ -1,10 +1,13 @@
 import { uuidOf } from '../database/ids.js';
 import { encodeCursor } from './cursor.js';
 import { CodedError } from './errors.js';
-import type { Page } from './reader/reader.js';
+import type { Row } from './reader/reader.js';
 
 /** How many records a page holds. */
 export const PAGE_SIZE = { default: 20, maximum: 100 } as const;
+
+/** Counting stops here: a number beyond it helps nobody and costs a scan. */
+export const COUNT_LIMIT = 25_001;
 
 /** What of a page is shown, and how it was asked for. */
 export interface Shown {
@@ -13,27 +16,28 @@ export interface Shown {
   readonly orderName: string;
   readonly cursorGiven: boolean;
   readonly tag: string;
+  /** Whether the positions of all records are asked for, and whether those of the first and the last. */
+  readonly cursors: boolean;
+  readonly ends: boolean;
 }
 
-/** A page as the Relay connection that the schema promises. */
+/** A page as the Relay connection that the schema promises. Positions that nobody asks for are not worked out. */
 export function connection(
-  page: Page,
-  { take, backward, orderName, cursorGiven, tag }: Shown,
+  page: readonly Row[],
+  { take, backward, orderName, cursorGiven, tag, cursors, ends }: Shown,
   count: () => Promise<number>,
 ): object {
-  const more = page.rows.length > take;
-  const edges = page.rows.slice(0, take).map((node, index) => ({
-    node,
-    cursor: encodeCursor(orderName, page.keys[index]!, uuidOf(tag, node.id)!),
-  }));
-  if (backward) edges.reverse();
+  const more = page.length > take;
+  const nodes = page.slice(0, take);
+  if (backward) nodes.reverse();
+  const cursor = (node: Row | undefined) =>
+    node === undefined ? null : encodeCursor(orderName, String(node['cursor_key']), uuidOf(tag, node.id)!);
   return {
-    edges,
+    edges: nodes.map((node) => (cursors ? { node, cursor: cursor(node) } : { node })),
     pageInfo: {
       hasNextPage: backward ? cursorGiven : more,
       hasPreviousPage: backward ? more : cursorGiven,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      ...(ends && { startCursor: cursor(nodes[0]), endCursor: cursor(nodes.at(-1)) }),
     },
     count,
   };

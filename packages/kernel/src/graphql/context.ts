@@ -1,3 +1,4 @@
+import type { Oversight } from '../oversight/oversight.js';
 import type { RequestContext } from '../plugin/contract.js';
 import type { Loaders } from './loaders.js';
 
@@ -5,4 +6,5 @@ import type { Loaders } from './loaders.js';
 export interface KernelContext extends RequestContext {
   readonly loaders: Loaders;
   readonly idempotencyKey: string | undefined;
+  readonly oversight: Oversight;
 }

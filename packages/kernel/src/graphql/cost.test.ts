@@ -128,4 +128,25 @@ describe('the cost of an operation', () => {
     );
     expect(refusal('query ($n: Int!) { things(first: $n) { totalCount } }').code).toBe('BAD_USER_INPUT');
   });
+
+  it("is remembered by document, and is still each request's own", () => {
+    const document = parse(
+      `query ($n: Int = 10, $ids: [ID!]!, $deep: Boolean!, $after: String) {
+        things(first: $n) { edges { node { id things(after: $after) @include(if: $deep) { edges { node { id } } } } } }
+        nodes(ids: $ids) { ... on Thing { parent { id } } }
+      }`,
+    );
+    const of = (variables: Record<string, unknown>) =>
+      costOf(schema, { document, operationName: undefined, variables }).requested;
+    for (let round = 0; round < 2; round++) {
+      expect(of({ ids: [], deep: false })).toBe(12);
+      expect(of({ ids: [], deep: false, after: 'x' })).toBe(12);
+      expect(of({ ids: [], deep: false, n: 20 })).toBe(22);
+      expect(of({ ids: ['1', '2'], deep: false, n: 20 })).toBe(24);
+      expect(of({ ids: [], deep: true })).toBe(222);
+      expect(() => of({ ids: [], deep: false, n: 101 })).toThrow(
+        expect.objectContaining({ code: 'BAD_USER_INPUT' }),
+      );
+    }
+  });
 });

@@ -1,4 +1,5 @@
 import {
+  type ASTNode,
   type DocumentNode,
   GraphQLError,
   type GraphQLField,
@@ -9,8 +10,10 @@ import {
   isListType,
   isNonNullType,
   Kind,
+  visit,
 } from 'graphql';
 import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity';
+import { BoundedMap } from '../bounded-map.js';
 import { CodedError } from './errors.js';
 
 export interface CostSettings {
@@ -52,13 +55,7 @@ export function costOf(
   },
   settings: CostSettings = COST,
 ): Cost {
-  let largestPage = 0;
-  const estimate = ({ field, args, childComplexity }: ComplexityEstimatorArgs): number => {
-    const page = pageOf(field, args, settings);
-    largestPage = Math.max(largestPage, page ?? 0);
-    return ownCost(field) + (page ?? listed(field, args) ?? 1) * childComplexity;
-  };
-  const requested = complexity(schema, operation, estimate);
+  const { requested, largestPage } = weightOf(schema, operation, settings);
   const cost = { requested, maximum: settings.maximum };
   if (largestPage > settings.pageSize.maximum) {
     const message = `A page holds at most ${settings.pageSize.maximum} records, not ${largestPage}.`;
@@ -69,6 +66,77 @@ export function costOf(
     throw new CodedError('QUERY_TOO_COSTLY', message, { cost });
   }
   return cost;
+}
+
+interface Weight {
+  readonly requested: number;
+  readonly largestPage: number;
+}
+
+function weightOf(
+  schema: GraphQLSchema,
+  operation: Parameters<typeof costOf>[1],
+  settings: CostSettings,
+): Weight {
+  const known = remembered(operation.document);
+  return known.weights.getOrMake(decisive(operation, known.deciding, settings), () => {
+    let largestPage = 0;
+    const estimate = ({ field, args, childComplexity }: ComplexityEstimatorArgs): number => {
+      const page = pageOf(field, args, settings);
+      largestPage = Math.max(largestPage, page ?? 0);
+      return ownCost(field) + (page ?? listed(field, args) ?? 1) * childComplexity;
+    };
+    return { requested: complexity(schema, operation, estimate), largestPage };
+  });
+}
+
+/** What is remembered of a document, which is the same object every time. */
+interface Remembered {
+  /** The variables on which a weight depends. */
+  readonly deciding: ReadonlySet<string>;
+  readonly weights: BoundedMap<string, Weight>;
+}
+
+const documents = new WeakMap<DocumentNode, Remembered>();
+/** How many weights are kept of a document: a screen has a few sizes of pages. */
+const WEIGHTS = 50;
+
+function remembered(document: DocumentNode): Remembered {
+  let known = documents.get(document);
+  if (!known) {
+    known = { deciding: decidingVariables(document), weights: new BoundedMap(WEIGHTS) };
+    documents.set(document, known);
+  }
+  return known;
+}
+
+/** The variables in sizes, in lists of ids, and in what decides whether a field is asked for at all. */
+function decidingVariables(document: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  const inside = (node: ASTNode) => visit(node, { Variable: ({ name }) => void names.add(name.value) });
+  visit(document, {
+    Argument: (node) => {
+      if (['first', 'last', 'ids'].includes(node.name.value)) inside(node.value);
+    },
+    Directive: (node) => void inside(node),
+  });
+  return names;
+}
+
+/** The same for requests that weigh the same: the others matter only in that they are null or left out. */
+function decisive(
+  { document, operationName, variables }: Parameters<typeof costOf>[1],
+  deciding: ReadonlySet<string>,
+  { maximum, pageSize }: CostSettings,
+): string {
+  const declared = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  const values = declared.map(({ variable: { name } }) => {
+    const value = variables[name.value];
+    if (value === null || value === undefined) return String(value);
+    if (!deciding.has(name.value)) return 'given';
+    return Array.isArray(value) ? `${value.length} of them` : JSON.stringify(value);
+  });
+  return [operationName ?? '', maximum, pageSize.default, ...values].join();
 }
 
 function complexity(

@@ -1,12 +1,15 @@
 import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Actor } from '../identity/actor.js';
 import type { LiveEnd } from '../live/ends.js';
+import type { Flow } from '../live/flow.js';
 
 /** What came with the request, whatever carried it. */
 export interface RequestFacts {
   /** The bearer token, if any was sent. */
   readonly token: string | undefined;
   readonly locale: string;
+  /** Where it came from: the peer, or whom a trusted proxy names. Left out, inside of the process. */
+  readonly address?: string | undefined;
   readonly requestId: string;
   readonly idempotencyKey: string | undefined;
 }
@@ -34,13 +37,13 @@ export interface Engine {
   authenticate(facts: RequestFacts): Promise<Session>;
   /** Parses and validates, from a bounded cache. Errors are answered, never thrown. */
   prepare(source: string): { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
-  /** Runs a query or mutation; the result carries `extensions.cost` and `extensions.requestId`. */
-  run(operation: Operation, session: Session): Promise<ExecutionResult>;
+  /**
+   * Runs a query or mutation; the result carries `extensions.cost` and `extensions.requestId`. Once the signal is
+   * aborted its statements end, and what a command has written is rolled back.
+   */
+  run(operation: Operation, session: Session, signal?: AbortSignal): Promise<ExecutionResult>;
   /** Starts a subscription: a stream of results, or the reason why not. */
-  subscribe(
-    operation: Operation,
-    session: Session,
-  ): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult>;
+  subscribe(operation: Operation, session: Session): Promise<Flow | ExecutionResult>;
   /** Calls back once when the actor is nobody any more: its token expired, or it was revoked. */
   watch(session: Session, gone: (reason: LiveEnd) => void): () => void;
 }

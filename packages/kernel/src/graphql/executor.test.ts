@@ -58,11 +58,43 @@ describe('the compiled executor', () => {
     ['an object by default', 'query($p: Paint = { coats: 3 }) { told(paint: $p) }', {}],
     ['one in the place of a list', 'query($ids: [ID!]) { told(ids: $ids) }', { ids: 7 }],
     ['a variable in an object that is not sent', 'query($n: String) { told(paint: { note: $n }) }', {}],
+    ['a variable in a list', 'query($i: Int!) { told(paint: { coats: [1, $i] }) }', { i: 2 }],
+    [
+      'variables in objects, under other names and in fragments',
+      `query($c: Colour, $n: String) { one: told(paint: { colour: $c }) ...Other }
+       fragment Other on Query { two: told(paint: { note: $n, at: "${AT}" }, colour: $c) }`,
+      { c: 'GREEN', n: null },
+    ],
+    [
+      'a variable in an object of a field that is left out',
+      'query($n: String, $no: Boolean!) { told(paint: { note: $n }) @include(if: $no) other: told }',
+      { n: 'x', no: false },
+    ],
     ['a variable in an object of a default', 'query($c: Colour) { told(paint: { colour: $c }) }', {}],
   ])('takes %s as graphql-js does', (_, query, variables) => {
     const [compiled, interpreted] = both(query, variables);
     expect(interpreted!.errors).toBeUndefined();
     expect(JSON.parse(JSON.stringify(compiled))).toEqual(JSON.parse(JSON.stringify(interpreted)));
+  });
+
+  test('says what graphql-js says of a value that does not fit into an object', () => {
+    const query = 'query($c: Colour = GREEN) { told(paint: { colour: $c }) other: told }';
+    const [compiled, interpreted] = both(query, { c: null });
+    expect(interpreted!.errors).toHaveLength(1);
+    expect(JSON.parse(JSON.stringify(compiled))).toEqual(JSON.parse(JSON.stringify(interpreted)));
+  });
+
+  test('takes one of several operations, each with its own variables', () => {
+    const document = parse(
+      `query A($n: String!) { told(paint: { note: $n }) } query B($c: Colour!) { told(paint: { colour: $c }) }`,
+    );
+    for (const [operationName, variables] of [
+      ['A', { n: 'x' }],
+      ['B', { c: 'GREEN' }],
+    ] as const) {
+      const run = { document, operationName, variables, context: {} as KernelContext };
+      expect(JSON.stringify(executor.run(run))).toBe(JSON.stringify(executor.interpret(run)));
+    }
   });
 
   test('leaves variables that do not fit to graphql-js', () => {

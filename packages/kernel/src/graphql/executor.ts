@@ -1,5 +1,4 @@
 import {
-  BREAK,
   type DocumentNode,
   type ExecutionResult,
   execute,
@@ -7,10 +6,9 @@ import {
   getOperationAST,
   getVariableValues,
   OperationTypeNode,
-  visit,
 } from 'graphql';
+import { BoundedMap } from '../bounded-map.js';
 import type { KernelContext } from './context.js';
-import { LruMap } from './lru-map.js';
 import { type Plan, planner } from './plan.js';
 
 export interface Run {
@@ -30,7 +28,7 @@ export interface Run {
  */
 export class Executor {
   /** By document: a document from the bounded cache of parsed ones is the same object every time. */
-  readonly #plans = new WeakMap<DocumentNode, LruMap<string, Plan | null>>();
+  readonly #plans = new WeakMap<DocumentNode, BoundedMap<string, Plan | null>>();
   readonly #compile: ReturnType<typeof planner>;
 
   constructor(private readonly schema: GraphQLSchema) {
@@ -40,8 +38,7 @@ export class Executor {
   run(run: Run): Promise<ExecutionResult> | ExecutionResult {
     const plan = this.#planOf(run);
     const coerced = plan && (run.coerced ?? this.#coerced(run));
-    if (!plan || !coerced) return this.interpret(run);
-    return plan.query(run.rootValue, run.context, coerced) as Promise<ExecutionResult> | ExecutionResult;
+    return (coerced && plan.run(run.rootValue, run.context, coerced)) ?? this.interpret(run);
   }
 
   /** The reference executor; the differential test compares `run` with it. */
@@ -65,7 +62,7 @@ export class Executor {
   #planOf({ document, operationName }: Run): Plan | null {
     let plans = this.#plans.get(document);
     if (!plans) {
-      plans = new LruMap(20);
+      plans = new BoundedMap(20);
       this.#plans.set(document, plans);
     }
     const key = operationName ?? '';
@@ -79,7 +76,7 @@ export class Executor {
 
   #plan(document: DocumentNode, operationName: string | undefined): Plan | null {
     if (getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION) return null;
-    return variableInObject(document) ? null : this.#compile(document, operationName);
+    return this.#compile(document, operationName);
   }
 
   /** `undefined` for variables that do not fit, which graphql-js says best. */
@@ -87,23 +84,4 @@ export class Executor {
     const operation = getOperationAST(document, operationName);
     return getVariableValues(this.schema, operation?.variableDefinitions ?? [], variables).coerced;
   }
-}
-
-/** graphql-jit 0.8.9 turns a variable that was not sent into `null` inside an input-object literal. */
-function variableInObject(document: DocumentNode): boolean {
-  let found = false;
-  visit(document, {
-    ObjectValue: {
-      enter: (object) => {
-        visit(object, {
-          Variable: () => {
-            found = true;
-            return BREAK;
-          },
-        });
-        return found ? BREAK : false;
-      },
-    },
-  });
-  return found;
 }

@@ -26,7 +26,7 @@ beforeAll(async () => {
     database: base.database,
     now: () => new Date('2026-11-21T10:00:00.000Z'),
     report: () => undefined,
-    seams: { guard: (...args) => graph.guard(...args) } as Transactions['seams'],
+    seams: { find: (...args) => graph.find(...args) } as Transactions['seams'],
   };
   graph = buildGraph(registry, base.database, transactions, {
     openMany: async (items) => items.map(() => null),

@@ -21,17 +21,20 @@ export async function onceByKey(
   if (key === undefined) return run();
   const actor = tx.actor.id ?? tx.actor.kind;
   const hash = createHash('sha256').update(canonical(args)).digest('hex');
-  // Held to the end of the transaction: a second request with the key is told at once, it does not wait.
-  const [lock] = await tx.query<{ locked: boolean }>(
-    'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as locked',
-    [`${actor} ${field} ${key}`],
-  );
+  const since = new Date(tx.now.getTime() - IDEMPOTENCY_HOURS * 3_600_000).toISOString();
+  // Held to the end of the transaction: a second request with the key is told at once, it does not wait. What
+  // is known is read after it, though not waited for between.
+  const [[lock], [known]] = await Promise.all([
+    tx.query<{ locked: boolean }>('select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as locked', [
+      `${actor} ${field} ${key}`,
+    ]),
+    tx.query<{ input_hash: string; payload: Ids }>(
+      `select input_hash, payload from kernel_idempotency
+       where actor = $1 and field = $2 and key = $3 and created_at > $4`,
+      [actor, field, key, since],
+    ),
+  ]);
   if (!lock!.locked) throw inProgress();
-  const [known] = await tx.query<{ input_hash: string; payload: Ids }>(
-    `select input_hash, payload from kernel_idempotency
-     where actor = $1 and field = $2 and key = $3 and created_at > $4`,
-    [actor, field, key, new Date(tx.now.getTime() - IDEMPOTENCY_HOURS * 3_600_000).toISOString()],
-  );
   if (known) {
     if (known.input_hash === hash) return known.payload;
     throw new CodedError(
@@ -40,11 +43,14 @@ export async function onceByKey(
     );
   }
   const payload = await run();
-  await tx.query(
-    `insert into kernel_idempotency (actor, field, key, input_hash, payload, created_at) values ($1, $2, $3, $4, $5, $6)
+  tx.beforeCommit(
+    async () =>
+      void (await tx.query(
+        `insert into kernel_idempotency (actor, field, key, input_hash, payload, created_at) values ($1, $2, $3, $4, $5, $6)
      on conflict (actor, field, key) do update
      set input_hash = excluded.input_hash, payload = excluded.payload, created_at = excluded.created_at`,
-    [actor, field, key, hash, JSON.stringify(payload), tx.now.toISOString()],
+        [actor, field, key, hash, JSON.stringify(payload), tx.now.toISOString()],
+      )),
   );
   return payload;
 }

@@ -20,5 +20,7 @@ export {
 } from './limits.js';
 export { LOCALES, localeFor } from './locales.js';
 export { maskError, maskErrors, type Report } from './masking.js';
+export { SECRET } from './mutations.js';
 export type { Row } from './reader/reader.js';
 export { DateTime } from './scalars.js';
+export { BUDGETS, type Budget, type ThrottleStatus } from './throttle.js';

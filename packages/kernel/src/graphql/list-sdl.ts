@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isEnumType } from 'graphql';
-import { PAGE_SIZE } from './connection.js';
-import { COUNT_LIMIT, type List, screaming } from './lists.js';
+import { COUNT_LIMIT, PAGE_SIZE } from './connection.js';
+import { type List, screaming } from './lists.js';
 import type { Column } from './reader/shape.js';
 
 /** The SDL of the list's field and of the types that are its own; those of the node type are printed once. */

@@ -8,18 +8,16 @@ import {
 import { uuidOf } from '../database/ids.js';
 import { assertAllowed } from '../identity/allow.js';
 import type { ListDeclaration } from '../plugin/registry.js';
-import { connection, pageSize } from './connection.js';
+import { connection, pageSize, type Shown } from './connection.js';
 import type { KernelContext } from './context.js';
 import { decodeCursor } from './cursor.js';
 import { CodedError } from './errors.js';
+import type { Ask } from './loaders.js';
 import type { Reader } from './reader/reader.js';
-import { neededProperties } from './reader/selection.js';
+import { type AskedPage, askedPage } from './reader/selection.js';
 import type { Column, Shape } from './reader/shape.js';
 import { type Filter, filterSlot, type PageRequest, whereOf } from './reader/statements.js';
 import { type AccessRules, fieldCondition, viewerOf } from './reader/viewer.js';
-
-/** Counting stops here: a number beyond it helps nobody and costs a scan. */
-export const COUNT_LIMIT = 25_001;
 
 type Args = Readonly<Record<string, unknown>>;
 
@@ -79,14 +77,37 @@ export class List {
     context: KernelContext,
     info: GraphQLResolveInfo,
   ): Promise<object> {
+    const { allow } = this.declaration.options;
+    if (allow) assertAllowed(allow, context.actor);
+    const asked = askedPage(info, info.schema.getType(this.shape.typeName) as GraphQLObjectType);
+    const text = JSON.stringify(args);
+    const ask = context.loaders.once(asked, text, () => this.#ask(args, text, asked, context, info.schema));
+    const { request, values } = ask;
+    if (this.by) {
+      const parent = source!['id'] as string;
+      const page = await context.loaders.page(ask, parent);
+      return connection(page, ask, () => context.loaders.count(ask, parent));
+    }
+    const page = await this.reader.page(context, request, values);
+    const count = () => this.reader.count(context, request, null, '', values);
+    return connection(page, ask, () => count().then(([number]) => number!));
+  }
+
+  /** What the arguments ask for; what they may not ask for is refused. */
+  #ask(
+    args: Args,
+    text: string,
+    { properties, cursors, ends }: AskedPage,
+    context: KernelContext,
+    schema: GraphQLSchema,
+  ): Ask & Shown {
     const { options } = this.declaration;
-    if (options.allow) assertAllowed(options.allow, context.actor);
     const { take, backward, cursor, argument } = pageSize(args);
     const { field, direction } = (args['orderBy'] as { field: string; direction: string } | undefined) ?? {};
     const property = options.orderBy.find((one) => field === undefined || screaming(one) === field)!;
     const order = this.shape.columns.get(property)!;
     const descending = (direction ?? (options.ascending ? 'ASC' : 'DESC')) === 'DESC';
-    const { filters, values } = this.#filters((args['filter'] as Args | undefined) ?? {}, info.schema);
+    const { filters, values } = this.#filters((args['filter'] as Args | undefined) ?? {}, schema);
     const asked = [order, ...filters.map((filter) => filter.column)];
     // A nested list is a filter by what it hangs on.
     this.#assertReadable(this.by ? [this.by, ...asked] : asked, context);
@@ -97,11 +118,11 @@ export class List {
       values['after.key'] = key;
       values['after.id'] = uuid;
     }
-    const nodeType = info.schema.getType(this.shape.typeName) as GraphQLObjectType;
+    values['limit'] = take + 1;
     const request: PageRequest = {
       list: this.name,
       shape: this.shape,
-      properties: neededProperties(info, nodeType, ['edges', 'node']),
+      properties,
       by: this.by,
       order,
       descending: descending !== backward,
@@ -109,21 +130,15 @@ export class List {
       filters,
       where: whereOf(options.where as never, this.shape),
     };
-    const argKey = JSON.stringify(args);
-    values['limit'] = take + 1;
-    const page = this.by
-      ? await context.loaders.page(request, argKey, values, this.parent!.tag, source!['id'] as string)
-      : await this.reader.page(context, request, values);
-    return connection(
-      page,
-      { take, backward, orderName, cursorGiven: cursor !== null, tag: this.shape.tag },
-      () => {
-        const counted = { ...values, limit: COUNT_LIMIT };
-        return this.by
-          ? context.loaders.count(request, argKey, counted, this.parent!.tag, source!['id'] as string)
-          : this.reader.count(context, request, null, '', counted).then(([count]) => count!);
-      },
-    );
+    return {
+      key: `${this.name} ${properties.join()} ${text}`,
+      request,
+      values,
+      parentTag: this.parent?.tag ?? '',
+      ...{ take, backward, orderName, cursors, ends },
+      cursorGiven: cursor !== null,
+      tag: this.shape.tag,
+    };
   }
 
   #filters(filter: Args, schema: GraphQLSchema): { filters: Filter[]; values: Record<string, unknown> } {
@@ -134,14 +149,18 @@ export class List {
       const column = this.shape.columns.get(property)!;
       const tests =
         typeof criteria === 'object' ? Object.entries(criteria as Args) : [['is', criteria] as const];
-      for (const [test, value] of tests) {
-        if (value === null || value === undefined) continue;
-        const one: Filter = { column, test: test as Filter['test'] };
+      for (const [test, asked] of tests) {
+        if (asked === null || asked === undefined) continue;
+        let value: unknown = asked;
+        if (column.kind === 'id') value = this.#uuids(column, asked as string[]);
+        else if (test === 'notIn') value = this.#others(schema, property, asked as unknown[]);
+        const one: Filter = {
+          column,
+          test: test as Filter['test'],
+          isOne: test === 'is' || (test === 'in' && (value as unknown[]).length === 1),
+        };
         filters.push(one);
-        if (column.kind === 'id') values[filterSlot(one)] = this.#uuids(column, value as string[]);
-        else
-          values[filterSlot(one)] =
-            test === 'notIn' ? this.#others(schema, property, value as unknown[]) : value;
+        values[filterSlot(one)] = value;
       }
     }
     return { filters, values };

@@ -1,9 +1,20 @@
 import DataLoader from 'dataloader';
 import type { RequestContext } from '../plugin/contract.js';
 import type { ExtendDeclaration } from '../plugin/registry.js';
-import type { Page, Reader, Reading, Row } from './reader/reader.js';
+import type { Reader, Reading, Row } from './reader/reader.js';
 import type { Shape } from './reader/shape.js';
 import type { PageRequest } from './reader/statements.js';
+
+/** What is asked of a list, the same for all parents of a level. */
+export interface Ask {
+  /** Equal for equal questions of one request. */
+  readonly key: string;
+  readonly request: PageRequest;
+  /** Those of the filters, the cursor and the limit. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The id tag of what a nested list hangs on. */
+  readonly parentTag: string;
+}
 
 /**
  * The batches of one request: whatever the fields of a level ask for is gathered and read with one
@@ -11,6 +22,8 @@ import type { PageRequest } from './reader/statements.js';
  */
 export class Loaders {
   readonly #loaders = new Map<string, DataLoader<never, unknown>>();
+  readonly #records = new Map<Shape, Map<readonly string[], DataLoader<string, Row | null>>>();
+  readonly #asks = new Map<object, Map<string, unknown>>();
 
   constructor(
     private readonly reader: Reader,
@@ -19,37 +32,36 @@ export class Loaders {
 
   clear(): void {
     this.#loaders.clear();
+    this.#records.clear();
   }
 
-  /** A record by its id, with the given properties. */
+  /** Made once for all records of a level: `place` is where the document asks, `args` what it asks. */
+  once<Made>(place: object, args: string, make: () => Made): Made {
+    const made = entry(this.#asks, place, () => new Map<string, unknown>());
+    return entry(made, args, make) as Made;
+  }
+
+  /** A record by its id, with the given properties; an array that is the same for the same properties. */
   record(shape: Shape, properties: readonly string[], id: string): Promise<Row | null> {
-    return this.#loader<string, Row | null>(`record ${shape.typeName} ${properties.join()}`, (ids) =>
-      this.reader.byIds(this.reading, shape, ids, properties),
-    ).load(id);
+    const ofShape = entry(
+      this.#records,
+      shape,
+      () => new Map<readonly string[], DataLoader<string, Row | null>>(),
+    );
+    const make = () =>
+      new DataLoader<string, Row | null>((ids) => this.reader.byIds(this.reading, shape, ids, properties));
+    return entry(ofShape, properties, make).load(id);
   }
 
   /** A page of a nested list, for the record that it hangs on. */
-  page(
-    request: PageRequest,
-    args: string,
-    values: Record<string, unknown>,
-    parentTag: string,
-    parent: string,
-  ): Promise<Page> {
-    return this.#loader<string, Page>(
-      `page ${request.list} ${request.properties.join()} ${args}`,
-      (parents) => this.reader.pages(this.reading, request, parents, parentTag, values),
+  page({ key, request, values, parentTag }: Ask, parent: string): Promise<readonly Row[]> {
+    return this.#loader<string, readonly Row[]>(`page ${key}`, (parents) =>
+      this.reader.pages(this.reading, request, parents, parentTag, values),
     ).load(parent);
   }
 
-  count(
-    request: PageRequest,
-    args: string,
-    values: Record<string, unknown>,
-    parentTag: string,
-    parent: string,
-  ): Promise<number> {
-    return this.#loader<string, number>(`count ${request.list} ${args}`, (parents) =>
+  count({ key, request, values, parentTag }: Ask, parent: string): Promise<number> {
+    return this.#loader<string, number>(`count ${key}`, (parents) =>
       this.reader.count(this.reading, request, parents, parentTag, values),
     ).load(parent);
   }
@@ -81,13 +93,18 @@ export class Loaders {
     name: string,
     batch: (keys: readonly Key[]) => Promise<readonly Value[]>,
   ): DataLoader<Key, Value> {
-    let loader = this.#loaders.get(name) as DataLoader<Key, Value> | undefined;
-    if (!loader) {
-      loader = new DataLoader<Key, Value>(batch as (keys: readonly Key[]) => Promise<Value[]>);
-      this.#loaders.set(name, loader as unknown as DataLoader<never, unknown>);
-    }
-    return loader;
+    const make = () => new DataLoader<Key, Value>(batch as (keys: readonly Key[]) => Promise<Value[]>);
+    return entry(this.#loaders as unknown as Map<string, DataLoader<Key, Value>>, name, make);
   }
+}
+
+function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
 }
 
 /** A loader sees what it named in `needs`, and nothing that another field happened to ask for. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -12,13 +12,17 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Logger } from 'pino';
+import { BoundedMap } from '../bounded-map.js';
 import type { Clock } from '../clocks/clock.js';
 import type { Database } from '../database/database.js';
+import { interruptible } from '../database/interruption.js';
 import type { Actor } from '../identity/actor.js';
 import { needsToken } from '../identity/allow.js';
 import type { LiveEnd } from '../live/ends.js';
+import type { Flow } from '../live/flow.js';
 import { Hub } from '../live/hub.js';
 import type { LiveEngine, LiveRequest } from '../live/subscribe.js';
+import type { Oversight } from '../oversight/oversight.js';
 import type { EntityClass, RequestContext, Services } from '../plugin/contract.js';
 import type { LiveDeclaration } from '../plugin/registry.js';
 import type { KernelContext } from './context.js';
@@ -28,9 +32,9 @@ import { CodedError } from './errors.js';
 import type { Executor } from './executor.js';
 import { coerceVariables, documentLimits, introspectionFault, type Prepared } from './limits.js';
 import { Loaders } from './loaders.js';
-import { LruMap } from './lru-map.js';
 import { maskError, maskErrors, type Report } from './masking.js';
 import type { Reader } from './reader/reader.js';
+import type { Throttle } from './throttle.js';
 
 export interface SchemaEngineOptions {
   readonly schema: GraphQLSchema;
@@ -38,6 +42,7 @@ export interface SchemaEngineOptions {
   readonly reader: Reader;
   readonly services: Services;
   readonly sees: (actor: Actor, type: EntityClass, id: string) => Promise<boolean>;
+  readonly signatureOf: (actor: Actor, operation: Operation) => string;
   readonly live: readonly LiveDeclaration[];
   readonly database: Database;
   readonly clock: Clock;
@@ -50,7 +55,12 @@ export interface SchemaEngineOptions {
   /** In production the schema is shown to those who are signed in only. */
   readonly production: boolean;
   readonly report: Report;
+  readonly throttle: Throttle;
+  readonly oversight: Oversight;
 }
+
+/** The signal of what nobody gives up. */
+const NEVER = new AbortController().signal;
 
 /** How many documents are kept parsed and validated; a product has tens of them. */
 const DOCUMENTS = 1_000;
@@ -59,24 +69,30 @@ const DOCUMENTS = 1_000;
 export class SchemaEngine implements Engine, LiveEngine {
   readonly schema: GraphQLSchema;
   readonly hub: Hub;
-  readonly #documents = new LruMap<string, Prepared>(DOCUMENTS);
+  readonly #documents = new BoundedMap<string, Prepared>(DOCUMENTS);
   readonly #parse: (source: string) => Prepared;
-  readonly #live: ReadonlyMap<string, LiveDeclaration>;
+  readonly #live: ReadonlyMap<string, LiveRequest['live']>;
 
   constructor(private readonly options: SchemaEngineOptions) {
     this.schema = options.schema;
     this.#parse = documentLimits(options.schema);
-    this.#live = new Map(options.live.map((one) => [one.name, one]));
+    this.#live = new Map(options.live.map(({ name, options }) => [name, { ...options, name }]));
     const { database, clock, logger } = options;
     this.hub = new Hub({ database, clock, logger, engine: this });
   }
 
   async authenticate(facts: RequestFacts): Promise<Session> {
-    return { actor: await this.options.authenticate(facts.token), facts };
+    try {
+      return { actor: await this.options.authenticate(facts.token), facts };
+    } catch (error) {
+      if (error instanceof CodedError && error.code === 'UNAUTHENTICATED')
+        this.options.throttle.failedToken(facts.address);
+      throw error;
+    }
   }
 
   prepare(source: string): Prepared {
-    const key = createHash('sha256').update(source).digest('base64url');
+    const key = hash('sha256', source, 'base64url');
     const known = this.#documents.get(key);
     if (known) return known;
     const prepared = this.#parse(source);
@@ -84,19 +100,20 @@ export class SchemaEngine implements Engine, LiveEngine {
     return prepared;
   }
 
-  async run(operation: Operation, session: Session): Promise<ExecutionResult> {
+  async run(operation: Operation, session: Session, signal?: AbortSignal): Promise<ExecutionResult> {
     const { requestId } = session.facts;
     const checked = this.#check(operation, session);
     if ('errors' in checked)
       return maskErrors(
-        { errors: checked.errors, extensions: { requestId } },
+        { errors: checked.errors, extensions: { ...costIn(checked.errors), requestId } },
         requestId,
         this.options.report,
       );
     try {
       const { coerced, cost } = checked;
-      const context = this.contextOf(session);
-      const result = await this.options.executor.run({ ...operation, coerced, context });
+      const context = this.contextOf(session, signal);
+      const run = () => this.options.executor.run({ ...operation, coerced, context });
+      const result = await (signal ? interruptible(signal, run) : run());
       const masked = maskErrors(result, requestId, this.options.report);
       return { ...masked, extensions: { ...masked.extensions, cost, requestId } };
     } catch (error) {
@@ -104,10 +121,7 @@ export class SchemaEngine implements Engine, LiveEngine {
     }
   }
 
-  async subscribe(
-    operation: Operation,
-    session: Session,
-  ): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
+  async subscribe(operation: Operation, session: Session): Promise<Flow | ExecutionResult> {
     const { requestId } = session.facts;
     const refuse = (errors: ExecutionResult['errors']) =>
       maskErrors({ errors: errors! }, requestId, this.options.report);
@@ -153,6 +167,10 @@ export class SchemaEngine implements Engine, LiveEngine {
     return [actor.id, actor.attributes['mintedBy']].filter((id) => id != null);
   }
 
+  signatureOf(actor: Actor, operation: Operation): string {
+    return this.options.signatureOf(actor, operation);
+  }
+
   accessChanged(principal: string | null): void {
     this.options.forget(principal);
   }
@@ -173,15 +191,15 @@ export class SchemaEngine implements Engine, LiveEngine {
     const field = this.schema.getSubscriptionType()!.getFields()[node.name.value]!;
     const { since, ...args } = getArgumentValues(field, node, variables);
     return {
-      live: { ...live.options, name: live.name },
+      live,
       args,
       since: (since as LiveRequest['since'] | undefined) ?? null,
     };
   }
 
   /** A fresh context in the name of the session's actor. */
-  contextOf({ actor, facts }: Session): KernelContext {
-    const { reader, services } = this.options;
+  contextOf({ actor, facts }: Session, signal: AbortSignal = NEVER): KernelContext {
+    const { reader, services, oversight } = this.options;
     const { locale, requestId, idempotencyKey } = facts;
     return {
       actor,
@@ -189,6 +207,8 @@ export class SchemaEngine implements Engine, LiveEngine {
       requestId,
       idempotencyKey,
       services,
+      oversight,
+      signal,
       loaders: new Loaders(reader, { actor, locale }),
       sees: (type, id) => this.options.sees(actor, type, id),
     };
@@ -222,7 +242,9 @@ export class SchemaEngine implements Engine, LiveEngine {
       };
     }
     try {
-      return { cost: costOf(this.schema, operation), coerced: variables.coerced };
+      const { actor, facts } = session;
+      const cost = this.options.throttle.spend(actor, facts.address, costOf(this.schema, operation));
+      return { cost, coerced: variables.coerced };
     } catch (error) {
       return { errors: [error as CodedError] };
     }
@@ -231,6 +253,12 @@ export class SchemaEngine implements Engine, LiveEngine {
   #keyForMany(fields: number, kind: OperationTypeNode, session: Session): boolean {
     return kind === OperationTypeNode.MUTATION && fields > 1 && session.facts.idempotencyKey !== undefined;
   }
+}
+
+/** What a refused operation would have cost, where that is why it was refused. */
+function costIn(errors: NonNullable<ExecutionResult['errors']>): { cost?: unknown } {
+  const cost = errors[0]?.extensions['cost'];
+  return cost === undefined ? {} : { cost };
 }
 
 /** Without variables that nothing declares: they would keep a watcher apart from others who ask the same. */
@@ -244,7 +272,7 @@ function declaredOnly(
 }
 
 /** Whether there is nothing of that id for whoever asks. */
-function isHidden(started: AsyncGenerator<ExecutionResult, void, void> | ExecutionResult): boolean {
+function isHidden(started: Flow | ExecutionResult): boolean {
   return 'errors' in started && started.errors?.[0]?.extensions['code'] === 'NOT_FOUND';
 }
 

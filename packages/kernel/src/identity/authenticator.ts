@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { BoundedMap } from '../bounded-map.js';
 import { CodedError } from '../graphql/errors.js';
 import type { PrincipalResolver, Services } from '../plugin/contract.js';
-import { BoundedCache } from '../privacy/bounded-cache.js';
 import { type Actor, ANONYMOUS } from './actor.js';
 import { isRevoked } from './revocation.js';
 import { authenticateService, isServiceKey } from './service-keys.js';
@@ -31,7 +31,7 @@ const REMEMBERED_FOR = 30_000;
 
 /** Finds out who sent a request, from its bearer token. */
 export class Authenticator {
-  readonly #cache = new BoundedCache<Remembered>(10_000);
+  readonly #cache = new BoundedMap<string, Remembered>(10_000);
   readonly #principals: ReadonlyMap<string, PrincipalResolver>;
   #forgotten = 0;
 
@@ -102,5 +102,5 @@ export class Authenticator {
 
 /** Tokens themselves stay out of the process's memory. */
 function keyOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+  return hash('sha256', token, 'base64url');
 }

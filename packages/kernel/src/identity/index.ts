@@ -3,6 +3,7 @@ export { Allow, assertAllowed } from './allow.js';
 export { Authenticator, type AuthenticatorOptions } from './authenticator.js';
 export { type ForeignIssuer, foreignId, foreignSubject } from './foreign-issuers.js';
 export { type SigningKey, SigningKeys } from './keys.js';
+export { Minting } from './minting.js';
 export { ACCESS_CHANGED, accessChanged, revoke } from './revocation.js';
 export {
   authenticateService,

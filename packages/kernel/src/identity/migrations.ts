@@ -1,5 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import type { MigrationClass } from '../database/migrations.js';
+import { RATE_LIMIT_TABLE } from './minting.js';
 
 class Identity20261121 extends Migration {
   override up(): void {
@@ -44,4 +45,14 @@ class Identity20261121 extends Migration {
   }
 }
 
-export const identityMigrations: readonly MigrationClass[] = [Identity20261121];
+/** The table as rate-limiter-flexible asks for it. */
+class RateLimit20261122 extends Migration {
+  override up(): void {
+    this.addSql(
+      `create unlogged table ${RATE_LIMIT_TABLE} (key text primary key, points integer not null default 0, expire bigint)`,
+    );
+    this.addSql(`create index ${RATE_LIMIT_TABLE}_expire on ${RATE_LIMIT_TABLE} (expire)`);
+  }
+}
+
+export const identityMigrations: readonly MigrationClass[] = [Identity20261121, RateLimit20261122];

@@ -60,7 +60,8 @@ export function countQueries(pool: Pool, pattern: RegExp): { count: number } {
   const counted = { count: 0 };
   const query = pool.query.bind(pool) as (...args: unknown[]) => unknown;
   pool.query = ((...args: unknown[]) => {
-    if (pattern.test(String(args[0]))) counted.count++;
+    const [asked] = args as [string | { text: string }];
+    if (pattern.test(typeof asked === 'string' ? asked : asked.text)) counted.count++;
     return query(...args);
   }) as typeof pool.query;
   return counted;

@@ -187,6 +187,8 @@ describe.each(BACKENDS)('jobs by way of %s', (_name, redisUrl) => {
   test('(fault-4) jobs that were lost with the queue are rung for again within a minute', async () => {
     const on = rooms(writes);
     await enqueue(on, 1);
+    // A command does not wait for its rings, and one that is still on its way is not lost.
+    await on.hasRung('jobs');
     await on.loseQueues();
     await on.workers.start();
     on.clock.set(new Date(on.clock.now().getTime() + 50_000));

@@ -6,11 +6,12 @@ import { LiveEventKind } from './types.js';
 
 const LIMITS: QueueLimits = { events: 5, bytes: 1_000, stalledFor: 60_000 };
 
-function queueOf(limits: Partial<QueueLimits> = {}) {
+function queueOf(limits: Partial<QueueLimits> = {}, backlog = { bytes: 0 }) {
   const log: string[] = [];
   const state = { mayDeliver: true };
   const queue: EventQueue = new EventQueue({
     limits: { ...LIMITS, ...limits },
+    backlog,
     deliveryOf: (fact) => {
       log.push(`executes ${fact.offset}`);
       return Delivery.of(result(fact.offset));
@@ -140,4 +141,95 @@ test('after the last event of a subject the queue is complete', async () => {
   queue.push(Delivery.of(result(2)));
   expect(await read(queue)).toBe(1);
   expect((await queue.next()).done).toBe(true);
+});
+
+/** A sink that takes so many at once, and what it has taken. */
+function sinkOf(room: number) {
+  const taken: unknown[] = [];
+  let left = room;
+  return {
+    taken,
+    take: ({ data, errors }: ExecutionResult) => {
+      taken.push(data?.n ?? errors?.[0]?.extensions.code);
+      return --left > 0;
+    },
+    done: () => {
+      taken.push('done');
+    },
+    refill: () => {
+      left = room;
+    },
+  };
+}
+
+test('a sink gets everything in order without asking, as long as it takes', async () => {
+  const { queue } = queueOf();
+  const sink = sinkOf(Number.POSITIVE_INFINITY);
+  queue.restart([fact(1)]);
+  queue.push(Delivery.of(result(2)));
+  queue.flowTo(sink);
+  expect(sink.taken).toEqual([]);
+  queue.resume();
+  expect(sink.taken).toEqual([1, 2]);
+  const slow = Promise.withResolvers<ExecutionResult>();
+  queue.push(new Delivery(() => slow.promise));
+  queue.push(Delivery.of(result(4)));
+  expect(sink.taken).toEqual([1, 2]);
+  slow.resolve(result(3));
+  await slow.promise;
+  await Promise.resolve();
+  expect(sink.taken).toEqual([1, 2, 3, 4]);
+  queue.end('leaving');
+  queue.push(Delivery.of(result(5)));
+  expect(sink.taken).toEqual([1, 2, 3, 4, 'UNAVAILABLE', 'done']);
+});
+
+test('(fault-8) a sink that is full gets no more, and what waits for it is bounded', () => {
+  const { queue, log } = queueOf({ stalledFor: -1 });
+  const sink = sinkOf(2);
+  queue.flowTo(sink);
+  queue.resume();
+  for (const n of [1, 2, 3, 4]) queue.push(Delivery.of(result(n)));
+  expect(sink.taken).toEqual([1, 2]);
+  expect(queue.isStalled).toBe(true);
+  sink.refill();
+  queue.resume();
+  expect(sink.taken).toEqual([1, 2, 3, 4]);
+  for (const n of [5, 6, 7, 8, 9, 10]) queue.push(Delivery.of(result(n)));
+  expect(log).toEqual(['overflow', 'ended']);
+  expect(sink.taken).toEqual([1, 2, 3, 4]);
+});
+
+test('(fault-8) what the subscriptions of one connection leave unread is counted together, and given back', () => {
+  const backlog = { bytes: 0 };
+  const [one, other] = [queueOf({}, backlog), queueOf({}, backlog)];
+  one.queue.push(Delivery.of(result(1, 'x'.repeat(600))));
+  other.queue.push(Delivery.of(result(1, 'x'.repeat(300))));
+  expect(backlog.bytes).toBeGreaterThan(900);
+  expect(other.log).toEqual([]);
+  other.queue.push(Delivery.of(result(2, 'x'.repeat(300))));
+  expect(other.log).toEqual(['overflow', 'ended']);
+  void one.queue.next();
+  expect(backlog.bytes).toBe(0);
+});
+
+test('sec-4 a sink is handed nothing either once the session is over', () => {
+  const { queue, state } = queueOf();
+  const sink = sinkOf(10);
+  queue.flowTo(sink);
+  queue.resume();
+  queue.push(Delivery.of(result(1)));
+  state.mayDeliver = false;
+  queue.push(Delivery.of(result(2)));
+  expect(sink.taken).toEqual([1, 'UNAUTHENTICATED', 'done']);
+});
+
+test('whoever waits for the end hears of it once, also when it comes late', () => {
+  const { queue } = queueOf();
+  const heard: string[] = [];
+  queue.whenOver(() => heard.push('over'));
+  queue.end();
+  queue.end();
+  queue.whenOver(() => heard.push('late'));
+  expect(heard).toEqual(['over', 'late']);
 });

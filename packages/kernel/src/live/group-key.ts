@@ -1,10 +1,20 @@
 import { type DocumentNode, Kind, visit } from 'graphql';
 import type { Operation, Session } from '../graphql/engine.js';
 import type { Actor } from '../identity/actor.js';
+import type { LiveEngine } from './subscribe.js';
 
 /** All of an actor that can decide what it may see. Equal signatures see the same. */
 export function accessSignature({ kind, id, permissions, attributes }: Actor): string {
   return JSON.stringify([kind, id, [...permissions].sort(), Object.entries(attributes).sort()]);
+}
+
+/** What decides how an operation looks to an actor, as far as the engine knows. */
+export function signatureIn(
+  engine: Pick<LiveEngine, 'signatureOf'>,
+  actor: Actor,
+  operation: Operation,
+): string {
+  return engine.signatureOf?.(actor, operation) ?? accessSignature(actor);
 }
 
 /**

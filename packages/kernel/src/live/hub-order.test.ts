@@ -131,11 +131,14 @@ test('(fault-18) a watcher of two streams is not held up in one by an open trans
   const [placed, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const slow = live.command(async (tx) => {
     append(tx, 'held', 'posted', { n: 1 });
+    // The streams are written last; so this comes after them.
     tx.beforeCommit(async () =>
-      tx.beforeCommit(async () => {
-        placed.resolve();
-        await release.promise;
-      }),
+      tx.beforeCommit(async () =>
+        tx.beforeCommit(async () => {
+          placed.resolve();
+          await release.promise;
+        }),
+      ),
     );
   });
   await placed.promise;

@@ -3,15 +3,17 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clocks/clock.js';
 import type { Database } from '../database/database.js';
 import type { Session } from '../graphql/engine.js';
+import { Contexts } from './contexts.js';
 import { type LiveEnd, resultOf } from './ends.js';
 import type { QueueLimits } from './event-queue.js';
 import type { Fanout } from './fanout.js';
+import type { Flow } from './flow.js';
 import { StreamReader } from './recovery.js';
 import { Sessions } from './sessions.js';
 import { ACCESS_STREAM } from './streams.js';
 import { Gate, type LiveEngine, type LiveRequest } from './subscribe.js';
 import { type Follower, Tail } from './tail.js';
-import { Watcher } from './watcher.js';
+import { type Watched, Watcher } from './watcher.js';
 
 export interface HubLimits extends QueueLimits {
   /** Whoever missed more entries than this reads anew. */
@@ -34,7 +36,7 @@ export interface HubOptions {
 }
 
 const TICK = 1_000;
-/** Every so many ticks all streams are looked at, in case a notification was lost. */
+/** In so many ticks all streams are looked at, some in each, in case a notification was lost. */
 const SWEEP = 5;
 
 /**
@@ -48,8 +50,8 @@ export class Hub {
   readonly #gate: Gate;
   readonly #fanouts = new Map<string, Fanout>();
   readonly #watchers = new Set<Watcher>();
+  readonly #watched: Watched;
   #timer: NodeJS.Timeout | undefined;
-  #ticks = 0;
   #isClosed = false;
 
   constructor(private readonly options: HubOptions) {
@@ -62,6 +64,16 @@ export class Hub {
       principalsOf: (session) => engine.principalsOf?.(session) ?? ownIdOf(session),
     });
     this.#gate = new Gate(engine);
+    this.#watched = {
+      engine,
+      contexts: new Contexts(engine),
+      limits,
+      sessions: this.#sessions,
+      gate: this.#gate,
+      tail: this.#tail,
+      fanouts: this.#fanouts,
+      watchers: this.#watchers,
+    };
   }
 
   /** Begins to listen for changed rights; to be awaited before the first session is taken. */
@@ -82,11 +94,9 @@ export class Hub {
   }
 
   /** Starts a subscription: its events, or the reason why there are none. */
-  async subscribe(
-    request: LiveRequest,
-  ): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
+  async subscribe(request: LiveRequest): Promise<Flow | ExecutionResult> {
     if (this.#isClosed) return resultOf('leaving');
-    const { engine, limits = DEFAULT_HUB_LIMITS } = this.options;
+    const { engine } = this.options;
     let stream: string | null;
     try {
       stream = request.live.stream(request.args, engine.contextOf(request.session));
@@ -94,16 +104,7 @@ export class Hub {
       return engine.failed(error, request.session);
     }
     if (stream === null) return resultOf('withdrawn');
-    const shared = {
-      engine,
-      limits,
-      sessions: this.#sessions,
-      gate: this.#gate,
-      tail: this.#tail,
-      fanouts: this.#fanouts,
-      watchers: this.#watchers,
-    };
-    return new Watcher(shared, request, stream).start();
+    return new Watcher(this.#watched, request, stream).start();
   }
 
   /**
@@ -123,8 +124,8 @@ export class Hub {
   tick(): void {
     this.#sessions.tick();
     for (const watcher of this.#watchers) if (watcher.queue.isStalled) watcher.endSlow();
-    this.#ticks++;
-    this.wake(this.#ticks % SWEEP === 0 ? 'all' : [ACCESS_STREAM]);
+    this.wake([ACCESS_STREAM]);
+    this.#tail.sweep(SWEEP);
   }
 
   /** How much is live at the moment. */

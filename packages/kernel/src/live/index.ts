@@ -1,4 +1,5 @@
 export { LIVE_ENDS, type LiveEnd } from './ends.js';
+export type { Flow, ResultSink, Results } from './flow.js';
 export { DEFAULT_HUB_LIMITS, Hub, type HubLimits, type HubOptions } from './hub.js';
 export { liveMigrations } from './migrations.js';
 export { type Position, type Recovery, StreamReader, type StreamReaderOptions } from './recovery.js';

@@ -3,6 +3,7 @@ import type { Clock } from '../clocks/clock.js';
 import type { Session } from '../graphql/engine.js';
 import type { Actor } from '../identity/actor.js';
 import type { LiveEnd } from './ends.js';
+import type { Backlog } from './event-queue.js';
 
 export interface SessionsOptions {
   readonly clock: Clock;
@@ -23,12 +24,14 @@ export interface SessionListener {
 
 interface Entry {
   current: Session;
-  readonly principals: ReadonlySet<string>;
+  readonly principals: readonly string[];
   readonly listeners: Set<SessionListener>;
+  readonly backlog: Backlog;
   /** Checks of one session follow each other, or an old answer could replace a newer one. */
   turn: Promise<void>;
 }
 
+const SETTLED = Promise.resolve();
 const AT_ONCE = 8;
 /** A session that began before a change of rights may be registered so much later. */
 const REMEMBERED_FOR = 30_000;
@@ -45,14 +48,20 @@ export class Sessions {
   watch(session: Session, listener: SessionListener): () => void {
     let entry = this.#entries.get(session);
     if (!entry) {
-      const principals = new Set(this.options.principalsOf(session));
-      entry = { current: session, principals, listeners: new Set(), turn: Promise.resolve() };
+      const principals = this.options.principalsOf(session);
+      entry = {
+        current: session,
+        principals,
+        listeners: new Set(),
+        backlog: { bytes: 0 },
+        turn: SETTLED,
+      };
       this.#entries.set(session, entry);
     }
     entry.listeners.add(listener);
     // The session may have been authenticated just before its rights changed.
     const { principals } = entry;
-    if (this.#changed.keys().some((changed) => changed === null || principals.has(changed))) {
+    if (this.#changed.keys().some((changed) => changed === null || principals.includes(changed))) {
       void this.#check(session, entry);
     }
     return () => {
@@ -64,6 +73,11 @@ export class Sessions {
   /** The session with the rights it was last found to have. */
   current(session: Session): Session {
     return this.#entries.get(session)?.current ?? session;
+  }
+
+  /** What waits for the session's connection; it outlives nothing that is counted in it. */
+  backlog(session: Session): Backlog {
+    return this.#entries.get(session)?.backlog ?? { bytes: 0 };
   }
 
   /** Ends the session if its time is over; answers whether it goes on. */
@@ -87,7 +101,7 @@ export class Sessions {
     const now = this.options.clock.now().getTime();
     for (const principal of principals ?? [null]) this.#changed.set(principal, now);
     const affected = [...this.#entries]
-      .filter(([, entry]) => !principals?.isDisjointFrom(entry.principals))
+      .filter(([, entry]) => !principals || entry.principals.some((one) => principals.has(one)))
       .values();
     const workers = Array.from({ length: AT_ONCE }, async () => {
       for (const [session, entry] of affected) await this.#check(session, entry);

@@ -84,11 +84,14 @@ test('(fault-18) a transaction that stays open neither holds up other streams no
   // Began first, and appended first; it has its offset in `held` and then does not commit.
   const slow = live.command(async (tx) => {
     append(tx, 'held', 'posted', { n: 0 });
+    // The streams are written last; so this comes after them.
     tx.beforeCommit(async () =>
-      tx.beforeCommit(async () => {
-        placed.resolve();
-        await release.promise;
-      }),
+      tx.beforeCommit(async () =>
+        tx.beforeCommit(async () => {
+          placed.resolve();
+          await release.promise;
+        }),
+      ),
     );
   });
   await placed.promise;

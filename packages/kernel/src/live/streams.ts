@@ -65,7 +65,7 @@ async function write(tx: Tx, entries: readonly Entry[]): Promise<void> {
 }
 
 const APPEND = `with wanted as (
-    select * from unnest($1::text[], $2::int[]) as w (stream, entries)
+    select stream, entries from unnest($1::text[], $2::int[]) as w (stream, entries)
   ), grown as (
     insert into kernel_stream as s (name, epoch, head, first_kept, changed_at)
     select stream, $3, entries, 1, $4::timestamptz from wanted order by stream

@@ -3,6 +3,7 @@ import type { ExecutionResult } from 'graphql';
 import type { Operation, Session } from '../graphql/engine.js';
 import type { Actor } from '../identity/actor.js';
 import type { LiveOptions, RequestContext } from '../plugin/contract.js';
+import type { Contexts } from './contexts.js';
 import type { LiveFact } from './delivery.js';
 import { changeOf, stateOf } from './fanout.js';
 import { accessSignature } from './group-key.js';
@@ -73,6 +74,7 @@ const LONGEST_PAUSE = 1_600;
 /** One event of a request as its result. What is only out of reach for a moment is asked for again. */
 export async function executeFact(
   engine: LiveEngine,
+  contexts: Contexts,
   { live, args, operation }: LiveRequest,
   { facts, kind, epoch, offset, recovered }: LiveFact,
   session: Session,
@@ -80,7 +82,7 @@ export async function executeFact(
   try {
     const root = { [live.name]: { ...live.load(args, facts), kind, epoch, offset, recovered } };
     for (let pause = FIRST_PAUSE; ; pause *= 2) {
-      const result = await engine.execute(operation, engine.contextOf(session), root);
+      const result = await engine.execute(operation, contexts.of(session, operation), root);
       if (pause > LONGEST_PAUSE || !isUnavailable(result)) return result;
       await delay(pause);
     }

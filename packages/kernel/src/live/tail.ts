@@ -35,6 +35,7 @@ const LONGEST_PAUSE = 2_000;
 export class Tail {
   readonly #feeds = new Map<string, Feed>();
   readonly #closed = new AbortController();
+  #sweeping = this.#feeds.keys();
   #woken = new Set<string>();
   #joins: Join[] = [];
   #running = false;
@@ -73,6 +74,14 @@ export class Tail {
       if (this.#feeds.has(stream)) this.#woken.add(stream);
     }
     this.#run();
+  }
+
+  /** Wakes one stream in `parts`, others the next time: so many calls reach all that are followed meanwhile. */
+  sweep(parts: number): void {
+    const count = Math.ceil(this.#feeds.size / parts);
+    const streams = this.#sweeping.take(count).toArray();
+    if (streams.length < count) this.#sweeping = this.#feeds.keys();
+    this.wake(streams);
   }
 
   close(): void {

@@ -7,6 +7,8 @@ import type { Database } from '../database/database.js';
 const CHANNEL = 'candor_live';
 /** PostgreSQL refuses payloads of 8,000 bytes. */
 const PAYLOAD_BYTES = 7_000;
+/** Milliseconds in which names gather after each NOTIFY: it takes a lock of the whole server at commit. */
+const GATHER = 5;
 /** A line that is dead without a word is noticed within two of them. */
 const HEARTBEAT = 5_000;
 const LONGEST_PAUSE = 2_000;
@@ -33,7 +35,7 @@ export class Waker {
 
   constructor(private readonly options: WakerOptions) {}
 
-  /** Wakes this process at once and the others soon. While one NOTIFY is on its way, further ones gather. */
+  /** Wakes this process at once and the others soon. While one NOTIFY is on its way, and a moment longer, names gather. */
   notify(streams: readonly string[]): Promise<void> {
     this.options.woken(streams);
     for (const stream of streams) this.#waiting.add(stream);
@@ -73,6 +75,7 @@ export class Waker {
           'other processes were not woken; they find what is new on their own',
         );
       }
+      await delay(GATHER);
     }
   }
 

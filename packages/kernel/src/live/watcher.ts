@@ -1,9 +1,12 @@
 import type { ExecutionResult } from 'graphql';
 import type { Session } from '../graphql/engine.js';
+import type { Contexts } from './contexts.js';
+import type { Delivery, LiveFact } from './delivery.js';
 import { type LiveEnd, resultOf } from './ends.js';
-import { EventQueue, type QueueLimits } from './event-queue.js';
+import { type Backlog, EventQueue, type QueueLimits, type QueueOwner } from './event-queue.js';
 import { Fanout, type Group, type Member, stateOf } from './fanout.js';
-import { accessSignature, groupKey } from './group-key.js';
+import type { Flow } from './flow.js';
+import { groupKey, signatureIn } from './group-key.js';
 import type { Recovery } from './recovery.js';
 import type { SessionListener, Sessions } from './sessions.js';
 import { beginningOf, executeFact, type Gate, type LiveEngine, type LiveRequest } from './subscribe.js';
@@ -13,6 +16,7 @@ import { LiveEventKind } from './types.js';
 /** What all watchers of a process share. */
 export interface Watched {
   readonly engine: LiveEngine;
+  readonly contexts: Contexts;
   readonly limits: QueueLimits;
   readonly sessions: Sessions;
   readonly gate: Gate;
@@ -22,12 +26,13 @@ export interface Watched {
 }
 
 /** One subscription from beginning to end. */
-export class Watcher implements Member, SessionListener {
-  readonly queue: EventQueue;
+export class Watcher implements Member, SessionListener, QueueOwner {
+  readonly queue = new EventQueue(this);
   session: Session;
   #fanout: Fanout | undefined;
   #group: Group | undefined;
-  #release: () => void = () => undefined;
+  #release: () => void = nothing;
+  #backlog: Backlog | undefined;
   #reason: LiveEnd | undefined;
 
   constructor(
@@ -35,19 +40,20 @@ export class Watcher implements Member, SessionListener {
     private readonly request: LiveRequest,
     private readonly stream: string,
   ) {
-    const { sessions, limits } = shared;
-    this.session = sessions.current(request.session);
-    this.queue = new EventQueue({
-      limits,
-      deliveryOf: (fact) => this.#group!.deliveryOf(fact, this),
-      mayDeliver: () => sessions.isAlive(request.session),
-      overflow: () => this.endSlow(),
-      ended: () => this.#left(),
-    });
+    this.session = shared.sessions.current(request.session);
+  }
+
+  get limits(): QueueLimits {
+    return this.shared.limits;
+  }
+
+  get backlog(): Backlog {
+    this.#backlog ??= this.shared.sessions.backlog(this.request.session);
+    return this.#backlog;
   }
 
   /** The events, or the reason why there are none. */
-  async start(): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
+  async start(): Promise<Flow | ExecutionResult> {
     const { sessions, gate, tail, watchers, engine } = this.shared;
     const { session, since } = this.request;
     watchers.add(this);
@@ -69,9 +75,33 @@ export class Watcher implements Member, SessionListener {
     this.queue.end(reason);
   }
 
+  deliveryOf(fact: LiveFact): Delivery {
+    return this.#group!.deliveryOf(fact, this);
+  }
+
+  mayDeliver(): boolean {
+    return this.shared.sessions.isAlive(this.request.session);
+  }
+
+  overflow(): void {
+    this.endSlow();
+  }
+
   /** A watcher that does not read is cut off with its whole connection, which is what does not read. */
   endSlow(): void {
     this.shared.sessions.end(this.request.session, 'slow');
+  }
+
+  /** The queue has ended, however it did. */
+  ended(): void {
+    const { watchers, fanouts, tail } = this.shared;
+    watchers.delete(this);
+    this.#release();
+    if (!this.#fanout) return;
+    this.#fanout.remove(this.#group!, this);
+    if (!this.#fanout.isIdle || fanouts.get(this.stream) !== this.#fanout) return;
+    fanouts.delete(this.stream);
+    tail.leave(this.stream);
   }
 
   async checked(session: Session): Promise<void> {
@@ -101,27 +131,16 @@ export class Watcher implements Member, SessionListener {
   }
 
   #enter(fanout: Fanout): void {
-    const { engine } = this.shared;
+    const { engine, contexts } = this.shared;
     this.#group = fanout.add(this.#keyOf(this.session), this, (fact, session) =>
-      executeFact(engine, this.request, fact, session),
+      executeFact(engine, contexts, this.request, fact, session),
     );
   }
 
   #keyOf(session: Session): string {
     const { operation } = this.request;
-    const signature =
-      this.shared.engine.signatureOf?.(session.actor, operation) ?? accessSignature(session.actor);
-    return groupKey(operation, session, signature);
-  }
-
-  #left(): void {
-    const { watchers, fanouts, tail } = this.shared;
-    watchers.delete(this);
-    this.#release();
-    if (!this.#fanout) return;
-    this.#fanout.remove(this.#group!, this);
-    if (!this.#fanout.isIdle || fanouts.get(this.stream) !== this.#fanout) return;
-    fanouts.delete(this.stream);
-    tail.leave(this.stream);
+    return groupKey(operation, session, signatureIn(this.shared.engine, session.actor, operation));
   }
 }
+
+function nothing(): void {}

@@ -63,6 +63,11 @@ export interface PluginApi {
   before<Name extends CommandName>(command: Name, options: BeforeOptions, hook: BeforeHook<Name>): void;
   /** Follows a committed event: durable, in any order, once in effect however often it is delivered. */
   after<Name extends EventName>(event: Name, options: AfterOptions, handler: AfterHandler<Name>): void;
+  /**
+   * The same for every event that another plugin declares, whatever comes before or behind this one: for rules
+   * that name events as data. It costs a delivery an event, so answer quickly what nobody asked for.
+   */
+  afterAny(options: AfterOptions, handler: AfterHandler<EventName>): void;
   /** Background work. The returned handle is how a command asks for it: `job.enqueue(tx, input)`. */
   job<Input>(name: string, options: JobOptions<Input>, run: JobRun<Input>): Job<Input>;
   schedule(name: string, options: ScheduleOptions, job: Job<Record<string, never>>): void;
@@ -140,6 +145,11 @@ export interface ExtendOptions<Row extends object> {
   readonly needs: readonly string[];
   /** The price of one, in the unit of `extensions.cost`. */
   readonly cost?: number;
+  /**
+   * Whether the answer follows from the record, the arguments and the language alone, so that `load` asks nothing of
+   * the actor. Then those who watch a record with this field share its events; left out, each principal has its own.
+   */
+  readonly sameForAll?: boolean;
   /** One batch for all records of a level: one answer a record, in order. An id stands for the record it names. */
   load(
     rows: readonly Row[],
@@ -275,6 +285,8 @@ export interface RequestContext {
   readonly locale: string;
   readonly requestId: string;
   readonly services: Services;
+  /** Aborted when the operation is given up: its time is over, or nobody waits for what it reads. */
+  readonly signal: AbortSignal;
   /** Whether the actor may see the record of an id: the read rule of its type. */
   sees(type: EntityClass, id: string): Promise<boolean>;
 }

@@ -93,3 +93,21 @@ describe('the registry', () => {
     expect(() => late!.errors({ X: 'd' })).toThrow('frozen after boot');
   });
 });
+
+test('a hook on any event follows those of all other plugins, also of later ones, and not its own', () => {
+  const event = (name: string) =>
+    plugin(name, {
+      setup: (api) => api.event(`${name}.happened` as never, { description: 'It happened.', payload: {} }),
+    });
+  const curious = plugin('curious', {
+    setup(api) {
+      event('curious').setup(api);
+      api.afterAny({ id: 'curious.all' }, async () => undefined);
+    },
+  });
+  const { after } = registryOf(event('a'), curious, event('b'));
+  expect(after.map(({ id, event: name }) => [id, name])).toEqual([
+    ['curious.all', 'a.happened'],
+    ['curious.all', 'b.happened'],
+  ]);
+});

@@ -100,6 +100,7 @@ export class Registry {
   readonly texts = new Map<string, Map<string, string>>();
   readonly seeds: SeedDeclaration[] = [];
   readonly health: HealthDeclaration[] = [];
+  readonly #afterAny: Array<Omit<AfterDeclaration, 'event'>> = [];
   readonly #claims = new Map<string, string>();
   readonly #enqueue: Enqueue;
 
@@ -113,6 +114,10 @@ export class Registry {
       }
       plugin.setup(this.#apiFor(plugin));
     }
+    // Once all events are known. A plugin does not follow its own: what it says in answer would never end.
+    for (const hook of this.#afterAny)
+      for (const [event, { plugin }] of this.events)
+        if (plugin !== hook.plugin) this.after.push({ ...hook, event: event as EventName });
     this.#checkOrphans();
     deepFreeze(this);
   }
@@ -199,6 +204,10 @@ export class Registry {
           options,
           handler: handler as unknown as AfterHandler<EventName>,
         });
+      },
+      afterAny: (options, handler) => {
+        this.claim('hook', options.id, plugin);
+        this.#afterAny.push({ plugin, id: options.id, options, handler });
       },
       job: (name, options, run) => {
         this.claim('job', name, plugin);

@@ -43,6 +43,19 @@ export class Settings {
     return this.#values.get(plugin) as T;
   }
 
+  /** What the database holds for a plugin, without the defaults; nobody else changes it until the transaction ends. */
+  async stored(tx: Tx, plugin: string): Promise<Record<string, unknown>> {
+    await tx.query(
+      `insert into kernel_setting (plugin, value, changed_at) values ($1, '{}', $2) on conflict do nothing`,
+      [plugin, tx.now.toISOString()],
+    );
+    const [row] = await tx.query<{ value: Record<string, unknown> }>(
+      'select value from kernel_setting where plugin = $1 for update',
+      [plugin],
+    );
+    return row!.value;
+  }
+
   /** Stores what a plugin is set to from the commit on; throws where the plugin does not take it. */
   async change(tx: Tx, plugin: string, value: unknown): Promise<void> {
     const settings = this.plugins.find(({ name }) => name === plugin)?.settings;

@@ -62,7 +62,9 @@ async function insert(tx: Tx, collected: readonly CollectedRow[]): Promise<void>
   });
   await tx.query(
     `insert into kernel_audit (at, actor, request_id, id, action, subject, content, content_hash, salt)
-     select $1::timestamptz, $2, $3, r.* from unnest($4::uuid[], $5::text[], $6::text[], $7::jsonb[], $8::bytea[], $9::bytea[]) r`,
+     select $1::timestamptz, $2, $3, id, action, subject, content, hash, salt
+     from unnest($4::uuid[], $5::text[], $6::text[], $7::jsonb[], $8::bytea[], $9::bytea[])
+       as r (id, action, subject, content, hash, salt)`,
     [
       tx.now.toISOString(),
       tx.actor.id ?? tx.actor.kind,

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { BoundedMap } from '../bounded-map.js';
 import type { Clock } from '../clocks/clock.js';
 import type { Database } from '../database/database.js';
 import type { Tx } from '../database/transaction.js';
-import { BoundedCache } from './bounded-cache.js';
 import type { MasterKeys } from './master-keys.js';
 
 /** The data of this owner has been erased: nothing of it can be read, and nothing be added. */
@@ -27,7 +27,7 @@ const IN_THIS_TRANSACTION = Symbol('data keys');
  * key. Destroying the key makes everything sealed with it unreadable, wherever copies of it lie.
  */
 export class DataKeys {
-  readonly #cache = new BoundedCache<Buffer | null>(10_000);
+  readonly #cache = new BoundedMap<string, Buffer | null>(10_000);
 
   constructor(
     private readonly database: Pick<Database, 'query'>,

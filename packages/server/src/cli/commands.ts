@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { auditCommand } from './audit.js';
+import { clusterCommand } from './cluster.js';
 import { configCommand } from './config.js';
 import type { CommandContext } from './context.js';
 import { devCommand } from './dev.js';
 import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
+import { pluginCommand } from './plugin.js';
 import { schemaCommand } from './schema.js';
 import { seedCommand } from './seed.js';
 import { serveCommand } from './serve.js';
@@ -19,6 +21,7 @@ export const COMMANDS: readonly CommandModule[] = [
   devCommand,
   serveCommand,
   workCommand,
+  clusterCommand,
   migrateCommand,
   seedCommand,
   tokenCommand,
@@ -26,4 +29,5 @@ export const COMMANDS: readonly CommandModule[] = [
   schemaCommand,
   auditCommand,
   configCommand,
+  pluginCommand,
 ];

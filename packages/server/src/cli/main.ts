@@ -18,9 +18,13 @@ export interface Surroundings {
 
 /** The command line could not be understood, or the environment is wrong; anything else that fails is 1. */
 const WRONG_USE = 2;
+/** The database belongs to a newer release: starting again is in vain, which whoever restarts us should know. */
+const TOO_OLD = 3;
+/** The kernel's code for it, written here because the kernel is loaded only when a command needs it. */
+const RELEASE_TOO_OLD = 'RELEASE_TOO_OLD';
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
-/** Runs one command line and answers the exit code: 0 done, 1 failed, 2 wrongly called or configured. */
+/** Runs one command line and answers the exit code: 0 done, 1 failed, 2 wrongly called or configured, 3 too old for the database. */
 export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { stdout, stderr } = surroundings;
   const program = new Command('candor')
@@ -38,6 +42,7 @@ export async function main(args: readonly string[], surroundings: Surroundings):
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
     stderr(`${explain(error)}\n`);
+    if (isTooOld(error)) return TOO_OLD;
     return error instanceof ConfigurationError ? WRONG_USE : 1;
   }
 }
@@ -68,6 +73,11 @@ function contextOf(program: Command, { environment, stdout, openPlatform }: Surr
 }
 
 function explain(error: unknown): string {
+  if (isTooOld(error)) return `${RELEASE_TOO_OLD}: ${error.message}`;
   if (error instanceof Notice || error instanceof ConfigurationError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function isTooOld(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === RELEASE_TOO_OLD;
 }

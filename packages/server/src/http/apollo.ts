@@ -10,11 +10,12 @@ import { CodedError, type Session } from '@candor/kernel/graphql';
 import { type DocumentNode, OperationTypeNode, parse } from 'graphql';
 import type { Logger } from 'pino';
 import { statusOf } from './answers.js';
-import type { Operations, Selected } from './operations.js';
+import type { Client, Operations, Selected } from './operations.js';
 import { PATHS } from './options.js';
 
 export interface HttpContext {
   readonly session: Session;
+  readonly client: Client;
   selected?: Selected;
 }
 
@@ -32,9 +33,9 @@ export function createApollo(
     gateway: {
       load: async () => ({
         executor: async ({ context }) => {
-          const { session, selected } = context as HttpContext;
+          const { session, selected, client } = context as HttpContext;
           if (!selected || 'errors' in selected) throw new Error('Executed without having been prepared.');
-          return operations.run(selected.operation, session);
+          return operations.run(selected, session, client);
         },
       }),
       onSchemaLoadOrUpdate: (loaded) => {
@@ -78,6 +79,7 @@ function throughEngine(operations: Operations): ApolloServerPlugin<HttpContext> 
       const selected = operations.select(
         { query: source, operationName: request.operationName, variables: request.variables },
         contextValue.session.facts.requestId,
+        contextValue.session.actor,
       );
       contextValue.selected = noSubscription(selected, operations, contextValue.session);
       // Apollo parses only what it finds without a document.

@@ -1,47 +1,68 @@
 import type { ServerResponse } from 'node:http';
-import type { Session } from '@candor/kernel/graphql';
+import { CodedError, type Session } from '@candor/kernel/graphql';
+import type { Flow, Results } from '@candor/kernel/live';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ExecutionResult, type GraphQLError, OperationTypeNode } from 'graphql';
 import { createHandler, type Response } from 'graphql-sse';
 import { completed, refusal, statusOf } from './answers.js';
 import { factsOf } from './facts.js';
-import type { Operations } from './operations.js';
+import type { Holdings } from './holdings.js';
+import { clientOf, type Operations } from './operations.js';
 import { MAXIMUM_BUFFERED, PATHS } from './options.js';
+import { namesDocument, withDocument } from './persisted-documents.js';
+import { Pouring } from './pouring.js';
+import { sharedBytes } from './shared-bytes.js';
 import { staggered } from './stagger.js';
 
-type Results = AsyncGenerator<ExecutionResult, void, void>;
 type Body = AsyncGenerator<string, void, undefined>;
 
 /** What belongs to one event stream. */
 interface Stream {
   readonly response: ServerResponse;
   session?: Session;
+  /** What is watched, once it is. */
+  flow?: Flow;
 }
+
+/** A result as an event: the same bytes for everybody. */
+const asEvent = sharedBytes((json) => `event: next\ndata: ${json}\n\n`);
 
 /** Event streams, one connection an operation, for networks that let no sockets through. */
 export class EventStreams {
   readonly #open = new Set<ServerResponse>();
   readonly #handle: ReturnType<typeof createHandler<FastifyRequest, Stream>>;
 
-  constructor(private readonly operations: Operations) {
+  constructor(
+    private readonly operations: Operations,
+    holdings: Holdings,
+  ) {
     this.#handle = createHandler<FastifyRequest, Stream>({
       authenticate: () => null, // which makes it a connection an operation
       onConnect: async ({ raw, context }) => {
         try {
-          context.session = await operations.authenticate(() => factsOf(raw.headers, raw.id), raw.id);
+          const address = operations.addressOf(raw.raw);
+          const facts = () => factsOf(raw.headers, raw.id, address);
+          const session = await operations.authenticate(facts, raw.id);
+          if (!holdings.take(session.actor, 'connections')) throw operations.masked(tooMany(), raw.id);
+          context.response.once('close', () => holdings.release(session.actor, 'connections'));
+          context.session = session;
           return undefined;
         } catch (error) {
           return refusalOf(error as GraphQLError);
         }
       },
-      onSubscribe: async ({ raw, context: { session, response } }, params) => {
+      onSubscribe: async ({ raw, context }, params) => {
+        const { session, response } = context;
         if (!session) throw new Error('An operation has begun on a stream that is not authenticated.');
-        const selected = operations.select(params, raw.id);
+        const selected = operations.select(params, raw.id, session.actor);
         if ('errors' in selected) return only({ errors: selected.errors });
         const { operation, kind } = selected;
-        if (kind !== OperationTypeNode.SUBSCRIPTION) return only(await operations.run(operation, session));
-        const started = await operations.subscribe(operation, session);
-        return Symbol.asyncIterator in started ? paced(started, response) : only(started);
+        if (kind !== OperationTypeNode.SUBSCRIPTION)
+          return only(await operations.run(selected, session, clientOf(response)));
+        const started = await operations.subscribe(operation, session, holdings);
+        if (!(Symbol.asyncIterator in started)) return only(started);
+        context.flow = started;
+        return poured(started, response, (result) => operations.maskedResult(result, raw.id));
       },
       onNext: (_context, { raw }, result) => operations.maskedResult(result as ExecutionResult, raw.id),
     });
@@ -77,11 +98,19 @@ export class EventStreams {
 
   async #answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const context: Stream = { response: reply.raw };
+    let asked = request.body;
+    try {
+      // graphql-sse hands on nothing but the text.
+      if (namesDocument(asked)) asked = withDocument(asked, this.operations.documents);
+    } catch (error) {
+      const errors = [this.operations.masked(error, request.id).toJSON()];
+      return reply.code(statusOf({ errors })).send({ errors });
+    }
     const [body, { status, headers = {} }] = await this.#handle({
       method: request.method,
       url: request.url,
       headers: { get: (name) => headerOf(request, name.toLowerCase()) },
-      body: () => request.body as Record<string, unknown>,
+      body: () => asked as Record<string, unknown>,
       raw: request,
       context,
     });
@@ -94,6 +123,8 @@ export class EventStreams {
     reply.header('x-accel-buffering', 'no'); // a proxy that collects events would hold them back
     reply.hijack();
     reply.raw.writeHead(status, reply.getHeaders() as Record<string, string>);
+    // Only now, behind the headers.
+    context.flow?.resume();
     await this.#write(body, context, request.id);
     return reply;
   }
@@ -121,33 +152,26 @@ export class EventStreams {
   }
 }
 
-/** Reads on only when what was written has left, so that whoever feeds the stream sees a watcher that does not keep up. */
-function paced(results: Results, response: ServerResponse): Results {
-  return {
-    next: async () => {
-      if (response.writableNeedDrain) await drained(response);
-      return results.next();
-    },
-    return: () => results.return(),
-    throw: (error) => results.throw(error),
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    [Symbol.asyncDispose]: async () => {
-      await results.return();
-    },
+/** Results written past graphql-sse, as fast as the reader takes them. */
+function poured(
+  flow: Flow,
+  response: ServerResponse,
+  masked: (result: ExecutionResult) => ExecutionResult,
+): Results {
+  const write = (result: ExecutionResult): boolean => {
+    if (response.destroyed || response.writableEnded) return true;
+    // What failed names the request it failed in, so it is nobody else's.
+    response.write(asEvent(result.errors ? masked(result) : result));
+    if (!response.writableNeedDrain) return true;
+    if (response.writableLength > MAXIMUM_BUFFERED) response.destroy();
+    response.once('drain', () => flow.resume());
+    return false;
   };
+  return new Pouring(flow, write, false);
 }
 
-function drained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      response.off('drain', done).off('close', done);
-      resolve();
-    };
-    response.on('drain', done).on('close', done);
-    if (response.destroyed) done();
-  });
+function tooMany(): CodedError {
+  return new CodedError('RATE_LIMITED', 'You hold as many connections as one actor may at a time.');
 }
 
 async function* only(result: ExecutionResult): Results {

@@ -2,8 +2,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { CodedError, localeFor, type RequestFacts } from '@candor/kernel/graphql';
 
 /** What a request says of itself. Throws UNAUTHENTICATED or BAD_REQUEST where a header cannot be read. */
-export function factsOf(headers: IncomingHttpHeaders, requestId: string): RequestFacts {
+export function factsOf(
+  headers: IncomingHttpHeaders,
+  requestId: string,
+  address: string | undefined,
+): RequestFacts {
   return {
+    address,
     token: bearer(headers.authorization),
     locale: localeFor(headers['accept-language']),
     requestId,
@@ -16,11 +21,13 @@ export function socketFacts(
   headers: IncomingHttpHeaders,
   parameters: Readonly<Record<string, unknown>> | undefined,
   requestId: string,
+  address: string | undefined,
 ): RequestFacts {
   const { authorization, 'accept-language': language } = parameters ?? {};
   if (authorization !== undefined && authorization !== null && typeof authorization !== 'string')
     throw noBearer();
   return {
+    address,
     token: bearer(authorization ?? undefined),
     locale: localeFor(typeof language === 'string' ? language : headers['accept-language']),
     requestId,

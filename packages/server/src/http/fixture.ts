@@ -10,7 +10,7 @@ import {
   type RequestFacts,
   type Session,
 } from '@candor/kernel/graphql';
-import type { LiveEnd } from '@candor/kernel/live';
+import type { Flow, LiveEnd, ResultSink, Results } from '@candor/kernel/live';
 import { expect } from '@jest/globals';
 import {
   buildSchema,
@@ -124,7 +124,12 @@ export class FakeEngine implements Engine {
   async subscribe(operation: Operation, session: Session): ReturnType<Engine['subscribe']> {
     const checked = this.#check(operation, session);
     if ('errors' in checked) return checked;
-    return subscribe({ schema: this.schema, contextValue: session, ...argumentsOf(operation) });
+    const started = await subscribe({
+      schema: this.schema,
+      contextValue: session,
+      ...argumentsOf(operation),
+    });
+    return Symbol.asyncIterator in started ? new Pumped(started as Results) : (started as ExecutionResult);
   }
 
   watch(session: Session, gone: (reason: LiveEnd) => void): () => void {
@@ -181,6 +186,50 @@ export class FakeEngine implements Engine {
         await stop();
       },
     };
+  }
+}
+
+/** A generator as a flow: read as fast as its sink takes. */
+class Pumped implements Flow {
+  #sink: ResultSink | undefined;
+  #over: () => void = () => {};
+
+  constructor(private readonly results: Results) {}
+
+  next = () => this.results.next();
+  throw = (error: unknown) => this.results.throw(error);
+
+  flowTo(sink: ResultSink): void {
+    this.#sink = sink;
+  }
+
+  whenOver(over: () => void): void {
+    this.#over = over;
+  }
+
+  resume(): void {
+    void this.#pump().catch((error) => this.#sink?.done(error));
+  }
+
+  async #pump(): Promise<void> {
+    for (;;) {
+      const { value, done } = await this.results.next();
+      if (done) return this.#sink?.done();
+      if (!this.#sink?.take(value)) return;
+    }
+  }
+
+  async return(): ReturnType<Results['return']> {
+    this.#over();
+    return this.results.return();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
   }
 }
 

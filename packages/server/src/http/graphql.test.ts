@@ -98,7 +98,13 @@ describe('api-1 GraphQL over HTTP', () => {
     const { body } = await post(url, query, { operationName: 'B', variables: { name: '安' }, headers });
     expect(body.data).toEqual({ hello: '你好，安' });
     expect(engine.seen).toEqual([
-      { token: 'alice', locale: 'zh-CN', requestId: expect.any(String), idempotencyKey: 'key-1' },
+      {
+        token: 'alice',
+        locale: 'zh-CN',
+        address: '127.0.0.1',
+        requestId: expect.any(String),
+        idempotencyKey: 'key-1',
+      },
     ]);
   });
 

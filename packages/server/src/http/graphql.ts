@@ -2,12 +2,13 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { CodedError } from '@candor/kernel/graphql';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { completed, refusal, retryAfter, statusOf } from './answers.js';
 import type { HttpContext } from './apollo.js';
 import { factsOf } from './facts.js';
-import type { Operations } from './operations.js';
+import { clientOf, type Operations } from './operations.js';
 import { PATHS } from './options.js';
+import { namesDocument, type PersistedDocuments, withDocument } from './persisted-documents.js';
 
 /** `/graphql` over HTTP: POST for all, GET for queries. */
 export function graphqlRoute(
@@ -16,10 +17,13 @@ export function graphqlRoute(
   operations: Operations,
 ): void {
   const answer = fastifyApolloHandler(apollo, {
-    context: async (request: FastifyRequest): Promise<HttpContext> => {
+    context: async (request: FastifyRequest, reply: FastifyReply): Promise<HttpContext> => {
+      const address = operations.addressOf(request.raw);
+      const facts = () => factsOf(request.headers, request.id, address);
       try {
         return {
-          session: await operations.authenticate(() => factsOf(request.headers, request.id), request.id),
+          session: await operations.authenticate(facts, request.id),
+          client: clientOf(reply.raw),
         };
       } catch (error) {
         throw withStatus(error as GraphQLError);
@@ -40,9 +44,10 @@ export function graphqlRoute(
       }
     },
     handler: async function (request, reply) {
-      const persisted = persistedOnly(request.body);
-      const body = persisted ?? (await answer.call(this, request, reply));
-      if (reply.statusCode < 400 && !persisted) return body;
+      const refused = withText(request, operations);
+      if (refused) reply.code(statusOf(refused));
+      const body = refused ?? (await answer.call(this, request, reply));
+      if (reply.statusCode < 400 && !refused) return body;
       return explain(request, reply, typeof body === 'string' ? JSON.parse(body) : body);
     },
   });
@@ -79,12 +84,49 @@ function withStatus(error: GraphQLError): GraphQLError {
   return new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status } } });
 }
 
-/** A client of persisted queries tries the hash alone first; told that it is not known, it sends the document. */
-function persistedOnly(body: unknown): object | undefined {
-  if (typeof body !== 'object' || body === null || 'query' in body) return undefined;
-  const { extensions } = body as { extensions?: { persistedQuery?: unknown } };
-  if (typeof extensions !== 'object' || extensions?.persistedQuery === undefined) return undefined;
-  return { errors: [new CodedError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound').toJSON()] };
+/**
+ * Puts the text of a persisted document in its place, since Apollo is not told of them; answers why it could not. The
+ * protocol's clients try the hash alone first, and send the document when they are told that it is not known.
+ */
+function withText(request: FastifyRequest, operations: Operations): Refused | undefined {
+  try {
+    if (request.method === 'GET') nameInAddress(request, operations.documents);
+    else nameInBody(request, operations.documents);
+    return undefined;
+  } catch (error) {
+    return { errors: [operations.masked(error, request.id).toJSON()] };
+  }
+}
+
+type Refused = { readonly errors: readonly GraphQLFormattedError[] };
+
+function nameInBody(request: FastifyRequest, documents: PersistedDocuments): void {
+  if (namesDocument(request.body)) request.body = withDocument(request.body, documents);
+}
+
+function nameInAddress({ raw }: FastifyRequest, documents: PersistedDocuments): void {
+  const [path, search = ''] = (raw.url ?? '').split('?');
+  const parameters = new URLSearchParams(search);
+  const [query, documentId, extensions] = ['query', 'documentId', 'extensions'].map((name) =>
+    parameters.get(name),
+  );
+  if (extensions == null && documentId == null) return;
+  const text = documents.textOf({
+    query,
+    documentId,
+    extensions: extensions == null ? null : parsed(extensions),
+  });
+  parameters.delete('extensions');
+  if (text !== undefined) parameters.set('query', text);
+  raw.url = `${path}?${parameters}`;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    throw new CodedError('BAD_REQUEST', 'The parameter "extensions" is not JSON.');
+  }
 }
 
 const JSON_RANGES = new Set([

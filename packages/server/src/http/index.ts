@@ -1,1 +1,2 @@
+export { PersistedDocuments } from './persisted-documents.js';
 export { createHttpServer, type HttpServer } from './server.js';

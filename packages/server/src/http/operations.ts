@@ -1,3 +1,5 @@
+import type { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import {
   CodedError,
   type Engine,
@@ -8,18 +10,26 @@ import {
   type RequestFacts,
   type Session,
 } from '@candor/kernel/graphql';
-import { type ExecutionResult, type GraphQLError, getOperationAST, type OperationTypeNode } from 'graphql';
+import type { Actor } from '@candor/kernel/identity';
+import { type ExecutionResult, type GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
+import type { Holdings } from './holdings.js';
+import { type Asked, PersistedDocuments } from './persisted-documents.js';
 
 /** What a client asks for, whatever carried it. */
-export interface Request {
-  readonly query: string;
+export interface Request extends Asked {
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-export type Selected =
-  | { readonly operation: Operation; readonly kind: OperationTypeNode }
-  | { readonly errors: readonly GraphQLError[] };
+export interface Runnable {
+  readonly operation: Operation;
+  readonly kind: OperationTypeNode;
+}
+
+/** Who waits for the answer: calls back when it has gone, unless it is told that it may go. */
+export type Client = (gone: () => void) => () => void;
+
+export type Selected = Runnable | { readonly errors: readonly GraphQLError[] };
 
 /** What the transports do alike: nothing leaves here unmasked, and no query or mutation takes for ever. */
 export class Operations {
@@ -28,6 +38,9 @@ export class Operations {
     private readonly report: Report,
     /** Milliseconds until a query or mutation is given up. */
     private readonly deadline: number,
+    /** Where a request comes from, past the proxies that are trusted. */
+    readonly addressOf: (request: IncomingMessage) => string | undefined = () => undefined,
+    readonly documents: PersistedDocuments = new PersistedDocuments(),
   ) {}
 
   /** Who asks. Throws an error that may be shown. */
@@ -39,10 +52,14 @@ export class Operations {
     }
   }
 
-  /** The operation that a request names, parsed and validated. */
-  select({ query, operationName, variables }: Request, requestId: string): Selected {
+  /** The operation that a request names, parsed and validated, where the actor may ask for its document. */
+  select(request: Request, requestId: string, actor: Actor): Selected {
+    const { operationName, variables } = request;
     const name = operationName ?? undefined;
     try {
+      const query = this.documents.textOf(request);
+      if (query === undefined) throw new CodedError('BAD_REQUEST', 'The request names no document.');
+      this.documents.assertAdmitted(query, actor);
       const prepared = this.engine.prepare(query);
       if ('errors' in prepared) return { errors: this.maskedResult(prepared, requestId).errors ?? [] };
       const { document } = prepared;
@@ -55,29 +72,55 @@ export class Operations {
     }
   }
 
-  /** Runs a query or mutation. Never throws. */
-  async run(operation: Operation, session: Session): Promise<ExecutionResult> {
+  /**
+   * Runs a query or mutation, until its time is over. A query is also given up when its client has gone; a
+   * command is not, since who sends one and closes the page meant it. Never throws.
+   */
+  async run({ operation, kind }: Runnable, session: Session, client: Client): Promise<ExecutionResult> {
     const { requestId } = session.facts;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(tooLate(this.deadline)), this.deadline);
-    });
+    const giving = new AbortController();
+    const late = Promise.withResolvers<never>();
+    const give = (reason: CodedError): void => {
+      late.reject(reason);
+      giving.abort(reason);
+    };
+    const timer = setTimeout(() => give(tooLate(this.deadline)), this.deadline);
+    const stay = kind === OperationTypeNode.QUERY ? client(() => give(gone())) : undefined;
     try {
-      return this.maskedResult(await Promise.race([this.engine.run(operation, session), late]), requestId);
+      const running = this.engine.run(operation, session, giving.signal);
+      return this.maskedResult(await Promise.race([running, late.promise]), requestId);
     } catch (error) {
       return { errors: [this.masked(error, requestId)] };
     } finally {
       clearTimeout(timer);
+      stay?.();
     }
   }
 
-  /** Starts a subscription. Never throws; the results of the stream are masked as they are sent. */
-  async subscribe(operation: Operation, session: Session): ReturnType<Engine['subscribe']> {
+  /**
+   * Starts a subscription, unless its actor has as many as it may. Never throws; what fails on the way is to be
+   * masked as it is sent.
+   */
+  async subscribe(
+    operation: Operation,
+    session: Session,
+    holdings: Holdings,
+  ): ReturnType<Engine['subscribe']> {
+    const { requestId } = session.facts;
+    if (!holdings.take(session.actor, 'subscriptions'))
+      return { errors: [this.masked(tooMany(), requestId)] };
+    const release = () => holdings.release(session.actor, 'subscriptions');
     try {
       const started = await this.engine.subscribe(operation, session);
-      return Symbol.asyncIterator in started ? started : this.maskedResult(started, session.facts.requestId);
+      if (!(Symbol.asyncIterator in started)) {
+        release();
+        return this.maskedResult(started, requestId);
+      }
+      started.whenOver(release);
+      return started;
     } catch (error) {
-      return { errors: [this.masked(error, session.facts.requestId)] };
+      release();
+      return { errors: [this.masked(error, requestId)] };
     }
   }
 
@@ -98,9 +141,26 @@ function unresolved(name: string | undefined): CodedError {
   return new CodedError('OPERATION_RESOLUTION_FAILURE', message);
 }
 
+function tooMany(): CodedError {
+  return new CodedError('RATE_LIMITED', 'You watch as much as one actor may at a time. End something first.');
+}
+
+/** Nobody reads it; it ends what runs. */
+function gone(): CodedError {
+  return new CodedError('UNAVAILABLE', 'Its client has gone away.');
+}
+
 function tooLate(deadline: number): CodedError {
   return new CodedError(
     'UNAVAILABLE',
     `The operation took longer than ${deadline / 1_000} s and was given up.`,
   );
+}
+
+/** A client on a connection of its own, which goes when that is closed. */
+export function clientOf(connection: EventEmitter): Client {
+  return (gone) => {
+    connection.once('close', gone);
+    return () => connection.off('close', gone);
+  };
 }

@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import type { ActorLimits } from './holdings.js';
+import type { PersistedDocuments } from './persisted-documents.js';
 
 export interface HttpOptions {
   readonly host: string;
@@ -23,6 +25,10 @@ export interface HttpOptions {
   /** Whom the explorer can ask as, with a token each, the first by default. Never told in production. */
   explorerActors?(): Promise<Array<{ name: string; token: string }>>;
   readonly timeouts?: Partial<Timeouts>;
+  /** Documents that are known by their hash or name; left out, none are, and everybody sends their own. */
+  readonly documents?: PersistedDocuments;
+  /** How much one actor may hold at a time; left out, `ACTOR_LIMITS`. */
+  readonly actorLimits?: Partial<ActorLimits>;
 }
 
 /** All in milliseconds. */

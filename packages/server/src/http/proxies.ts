@@ -25,6 +25,26 @@ export function trustedProxies(list: readonly string[]): Trusts {
   };
 }
 
+/**
+ * Who sent a request: the peer, or whom trusted proxies name. Read from the nearest proxy outwards, so that
+ * what a client writes in `X-Forwarded-For` itself is never reached.
+ */
+export function addressOf({ headers, socket }: IncomingMessage, trusts: Trusts): string | undefined {
+  const named = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+  let address = socket.remoteAddress;
+  while (named.length > 0 && trusts(address)) {
+    const next = withoutPort(named.pop()!.trim());
+    // Whoever writes what is no address is the last one that is known.
+    if (isIP(next) === 0) break;
+    address = next;
+  }
+  return address;
+}
+
+function withoutPort(address: string): string {
+  return address.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1').replace(/^\[(.+)\](:\d+)?$/, '$1');
+}
+
 /** The id of a request: the one a trusted proxy gave it, or a new one. */
 export function requestIds(trusts: Trusts): (request: IncomingMessage) => string {
   return (request) => {

@@ -69,16 +69,17 @@ export class RawSocket {
     this.send({ id, type: 'subscribe', payload: { query, variables } });
   }
 
-  /** The next message, which has to be of that type; throws if the socket is closed before. */
-  async next(type: string): Promise<Message> {
+  /** The next message, which has to be of that type if one is given; throws if the socket is closed before. */
+  async next(type?: string): Promise<Message> {
     while (this.#messages.length === 0) {
-      if (this.ws.readyState === WebSocket.CLOSED) throw new Error(`closed, while waiting for "${type}"`);
+      if (this.ws.readyState === WebSocket.CLOSED)
+        throw new Error(`closed, while waiting for "${type ?? 'any'}"`);
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
     }
     const message = this.#messages.shift()!;
-    if (message.type !== type)
+    if (type !== undefined && message.type !== type)
       throw new Error(`"${message.type}" came instead of "${type}": ${JSON.stringify(message)}`);
     return message;
   }

@@ -13,11 +13,12 @@ import { EventStreams } from './event-streams.js';
 import { explorerPages } from './explorer.js';
 import { graphqlRoute } from './graphql.js';
 import { healthRoutes } from './health.js';
+import { ACTOR_LIMITS, Holdings } from './holdings.js';
 import { Operations } from './operations.js';
 import { type HttpOptions, MAXIMUM_BODY, TIMEOUTS, type Timeouts } from './options.js';
 import { admittedOrigins, cors, maySocket } from './origins.js';
 import { staticPages } from './pages.js';
-import { requestIds, type Trusts, trustedProxies } from './proxies.js';
+import { addressOf, requestIds, type Trusts, trustedProxies } from './proxies.js';
 import { Sockets } from './sockets.js';
 
 export interface HttpServer {
@@ -49,6 +50,8 @@ export async function createHttpServer(engine: Engine, options: HttpOptions): Pr
     engine,
     (error, id) => logger.error({ requestId: id, ...told(error) }, 'failed'),
     timeouts.operation,
+    (request) => addressOf(request, trusts),
+    options.documents,
   );
   const apollo = createApollo(operations, production, logger);
   await apollo.start();
@@ -60,7 +63,8 @@ export async function createHttpServer(engine: Engine, options: HttpOptions): Pr
     if (draining) reply.header('connection', 'close');
   });
   graphqlRoute(fastify, apollo, operations);
-  const streams = new EventStreams(operations);
+  const holdings = new Holdings({ ...ACTOR_LIMITS, ...options.actorLimits });
+  const streams = new EventStreams(operations, holdings);
   streams.routes(fastify);
   await fastify.register(async (scope) => healthRoutes(scope, { ...options, draining: () => draining }));
   if (options.explorer ?? !production)
@@ -70,6 +74,7 @@ export async function createHttpServer(engine: Engine, options: HttpOptions): Pr
   const sockets = new Sockets({
     operations,
     timeouts,
+    holdings,
     requestId,
     admits: (request) => maySocket(request, admits),
   });

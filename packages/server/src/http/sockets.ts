@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols, type Server } from 'graphql-ws';
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
+import { FrameWriter } from './frames.js';
+import type { Holdings } from './holdings.js';
 import type { Operations } from './operations.js';
 import { MAXIMUM_BUFFERED, PATHS, type Timeouts } from './options.js';
 import { CLOSE, closeFor, keptAlive, limited, SOCKET_LIMITS } from './socket-limits.js';
@@ -11,6 +13,7 @@ import { staggered } from './stagger.js';
 export interface SocketOptions {
   readonly operations: Operations;
   readonly timeouts: Timeouts;
+  readonly holdings: Holdings;
   /** Whether the one who asks for a socket may have one. */
   admits(request: IncomingMessage): boolean;
   requestId(request: IncomingMessage): string;
@@ -33,7 +36,7 @@ export class Sockets {
   #isClosing = false;
 
   constructor(private readonly options: SocketOptions) {
-    this.#protocol = socketProtocol(options.operations, options.timeouts.init);
+    this.#protocol = socketProtocol(options.operations, options.holdings, options.timeouts.init);
   }
 
   /** How many are open. */
@@ -47,7 +50,15 @@ export class Sockets {
     if (path !== PATHS.graphql) refuse(stream, '404 Not Found');
     else if (this.#isClosing) refuse(stream, '503 Service Unavailable');
     else if (!this.options.admits(request)) refuse(stream, '403 Forbidden');
-    else this.#server.handleUpgrade(request, stream, head, (socket) => this.#open(socket, request));
+    else {
+      const requestId = this.options.requestId(request);
+      // The request itself is let go: its headers would be kept for as long as the socket.
+      const language = request.headers['accept-language'];
+      const address = this.options.operations.addressOf(request);
+      this.#server.handleUpgrade(request, stream, head, (socket) =>
+        this.#open(socket, stream, { requestId, language, address }),
+      );
+    }
   }
 
   /** Closes all, spread over at most `spread` milliseconds, with a code that clients come back from. */
@@ -64,12 +75,17 @@ export class Sockets {
   }
 
   /** In place of graphql-ws's own adapter for ws, which writes what goes wrong to the console. */
-  #open(socket: WebSocket, request: IncomingMessage): void {
-    const requestId = this.options.requestId(request);
+  #open(
+    socket: WebSocket,
+    stream: Duplex,
+    asked: Pick<Connection, 'requestId' | 'language' | 'address'>,
+  ): void {
+    // Each query waits for the end of its socket.
+    socket.setMaxListeners(2 * SOCKET_LIMITS.subscriptions);
     const mayPass = limited(socket);
     keptAlive(socket, this.options.timeouts.keepAlive);
     const fail = (error: unknown): void => {
-      this.options.operations.masked(error, requestId);
+      this.options.operations.masked(error, asked.requestId);
       closeFor(socket, CLOSE.internal, 'Internal server error');
     };
     const closed = this.#protocol.opened(
@@ -83,7 +99,7 @@ export class Sockets {
           });
         },
       },
-      { socket, request, requestId, begun: 0 },
+      { socket, writer: new FrameWriter(socket, stream), ...asked, begun: 0 },
     );
     // A frame against the protocol: ws has closed already, with the code that says why.
     socket.on('error', () => {});

@@ -11,6 +11,8 @@ export interface ChildOptions {
   readonly name: string;
   /** The program and its arguments, for the runtime that this process runs under. */
   readonly args: readonly string[];
+  /** Variables that it gets beside those of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly logger: Logger;
 }
 
@@ -39,6 +41,7 @@ export class Child extends EventEmitter<ChildEvents> {
   start(): void {
     const startedAt = performance.now();
     const child = spawn(process.execPath, [...process.execArgv, ...this.options.args], {
+      env: { ...process.env, ...this.options.environment },
       // A session of its own: Ctrl-C in a terminal reaches only the parent, which ends the children in order.
       detached: true,
       windowsHide: true,

@@ -10,7 +10,7 @@ import { claimPlatform, type PlatformNote } from './platform-claim.js';
 import { assertPortFree } from './port.js';
 import { processTable } from './process-table.js';
 import { aborted, type StopRequest } from './signals.js';
-import type { ServeMessage } from './tell-parent.js';
+import type { ChildMessage } from './tell-parent.js';
 import { until } from './until.js';
 
 export interface ParentOptions {
@@ -82,7 +82,7 @@ class Children {
           fail(new Notice(`Candor did not start: serve ended with code ${code}.`));
       });
     });
-    this.#serve.on('message', (message) => this.#hear(message as ServeMessage));
+    this.#serve.on('message', (message) => this.#hear(message as ChildMessage));
     this.#serve.start();
     await Promise.race([failed, aborted(this.options.stop.polite)]);
   }
@@ -92,7 +92,7 @@ class Children {
     await Promise.all([this.#serve, this.#work].map((child) => child.stop(GRACE, this.options.stop.forced)));
   }
 
-  #hear(message: ServeMessage): void {
+  #hear(message: ChildMessage): void {
     // The schema is there: now the worker finds what it works on.
     if (message.type === 'prepared' && !this.#isPrepared) {
       this.#isPrepared = true;
@@ -121,7 +121,8 @@ class Children {
   }
 }
 
-async function answersReady(url: string): Promise<boolean> {
+/** Whether the API there answers that it is ready. */
+export async function answersReady(url: string): Promise<boolean> {
   try {
     const answer = await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(2_000) });
     await answer.body?.cancel();

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { Notice } from '../notice.js';
 
 /** Refuses early, before anything slow starts, when the address cannot be listened on. */
@@ -15,6 +15,18 @@ export async function assertPortFree(host: string, port: number): Promise<void> 
   throw new Notice(
     `Candor cannot listen on ${host}:${port} (${code}). HOST has to be an address of this machine.`,
   );
+}
+
+/** A port of this machine that nobody listens on at the moment. */
+export function freePort(host = '127.0.0.1'): Promise<number> {
+  const server = createServer();
+  return new Promise((done, failed) => {
+    server.once('error', failed);
+    server.listen({ host, port: 0, exclusive: true }, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => done(port));
+    });
+  });
 }
 
 async function nextFreePort(host: string, taken: number): Promise<number> {

@@ -5,19 +5,16 @@ import type { Column, Shape } from './shape.js';
 import { fill, type PageRequest, type Statement, type Statements } from './statements.js';
 import { type AccessRules, type SlotValues, signatureOf, viewerOf, viewerSlots } from './viewer.js';
 
-/** A record as the executor gets it: plain values under property names, and the name of its type. */
+/**
+ * A record as the executor gets it: plain values under property names, and the name of its type. In a page also
+ * `cursor_key`, the value that it is ordered by as the database writes it.
+ */
 export type Row = Readonly<Record<string, unknown>> & { readonly __typename: string; readonly id: string };
 
 /** Who reads, and in which language. */
 export interface Reading {
   readonly actor: Actor;
   readonly locale: string;
-}
-
-export interface Page {
-  readonly rows: readonly Row[];
-  /** Of each row, the value it is ordered by, as the database writes it: what a cursor holds. */
-  readonly keys: readonly string[];
 }
 
 /** What opens encrypted columns. */
@@ -28,6 +25,7 @@ export interface Unsealer {
 }
 
 type Raw = Record<string, unknown>;
+type Query = (text: string, values: unknown[]) => Promise<Raw[]>;
 
 /**
  * The one way to read: rows that the viewer may see, with the columns that are asked for, one prepared
@@ -70,34 +68,47 @@ export class Reader {
       reading,
       shape,
       properties,
-      await this.#run(statement, reading, { ids: uuids }),
+      await this.#run(statement, reading, { ids: arrayOf(uuids) }),
     );
     const found = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => found.get(id) ?? null);
   }
 
-  /** Which of the ids name records that the actor may see, or change. Runs where the command's transaction runs. */
-  async permitted(
+  /** Whether the id names a record that the actor may see. Runs where the caller's transaction runs. */
+  async isVisible(actor: Actor, shape: Shape, id: string, query: Query): Promise<boolean> {
+    const statement = this.statements.visible(viewerOf(actor, this.rules), signatureOf(actor), shape);
+    return (await this.#one(statement, actor, shape, id, query)) !== undefined;
+  }
+
+  /** The columns of a record as they are stored, if the actor may see it; or change it, and then locked. */
+  record(
     actor: Actor,
     shape: Shape,
-    ids: readonly string[],
+    id: string,
     to: 'see' | 'change',
-    query: (text: string, values: unknown[]) => Promise<Raw[]>,
-  ): Promise<Set<string>> {
-    const known = new Map(ids.map((id) => [uuidOf(shape.tag, id), id]));
-    known.delete(undefined);
-    const statement = this.statements.permitted(viewerOf(actor, this.rules), signatureOf(actor), shape, to);
-    const rows = await query(
-      statement.text,
-      fill(statement, slots(viewerSlots(actor), { ids: [...known.keys()] })),
-    );
-    return new Set(rows.map((row) => known.get(row['id'] as string)!));
+    query: Query,
+  ): Promise<Raw | undefined> {
+    const statement = this.statements.record(viewerOf(actor, this.rules), signatureOf(actor), shape, to);
+    return this.#one(statement, actor, shape, id, query);
+  }
+
+  async #one(
+    statement: Statement,
+    actor: Actor,
+    shape: Shape,
+    id: string,
+    query: Query,
+  ): Promise<Raw | undefined> {
+    const uuid = uuidOf(shape.tag, id);
+    if (uuid === undefined) return undefined;
+    const values = fill(statement, slots(viewerSlots(actor), { id: uuid }));
+    return (await query(statement.text, values))[0];
   }
 
   /** One page of a root list. `values` are those of the filters, the cursor and the limit. */
-  async page(reading: Reading, request: PageRequest, values: Raw): Promise<Page> {
+  async page(reading: Reading, request: PageRequest, values: Raw): Promise<Row[]> {
     const raw = await this.#run(this.#page(reading, request), reading, values);
-    return this.#toPage(reading, request, raw);
+    return this.#rows(reading, request.shape, request.properties, raw);
   }
 
   /** One page of a nested list for each parent, in the order of the parents. */
@@ -107,23 +118,19 @@ export class Reader {
     parents: readonly string[],
     parentTag: string,
     values: Raw,
-  ): Promise<Page[]> {
+  ): Promise<Row[][]> {
     const uuids = parents.map((id) => uuidOf(parentTag, id)!);
-    const raw = await this.#run(this.#page(reading, request), reading, { ...values, parents: uuids });
-    const byParent = Map.groupBy(raw, (row) => row['parent_id'] as string);
-    // One opening of encrypted columns for the whole level, then the rows go to their parents.
-    const all = await this.#toPage(reading, request, raw);
-    const at = new Map(raw.map((row, index) => [row, index]));
-    return uuids.map((uuid) => {
-      const indexes = (byParent.get(uuid) ?? []).map((row) => at.get(row)!);
-      return {
-        rows: indexes.map((index) => all.rows[index]!),
-        keys: indexes.map((index) => all.keys[index]!),
-      };
+    const raw = await this.#run(this.#page(reading, request), reading, {
+      ...values,
+      parents: arrayOf(uuids),
     });
+    // One opening of encrypted columns for the whole level, then the rows go to their parents.
+    const rows = await this.#rows(reading, request.shape, request.properties, raw);
+    const byParent = Map.groupBy(rows, (row) => row['parent_id'] as string);
+    return uuids.map((uuid) => byParent.get(uuid) ?? []);
   }
 
-  /** How many records a list holds, up to `limit`; for a nested list one number a parent. */
+  /** How many records a list holds, as far as is counted; for a nested list one number a parent. */
   async count(
     reading: Reading,
     request: PageRequest,
@@ -137,7 +144,7 @@ export class Reader {
       request,
     );
     const uuids = parents?.map((id) => uuidOf(parentTag, id)!);
-    const raw = await this.#run(statement, reading, { ...values, ...(uuids && { parents: uuids }) });
+    const raw = await this.#run(statement, reading, { ...values, ...(uuids && { parents: arrayOf(uuids) }) });
     if (!uuids) return [raw[0]!['count'] as number];
     const counts = new Map(raw.map((row) => [row['parent_id'], row['count'] as number]));
     return uuids.map((uuid) => counts.get(uuid) ?? 0);
@@ -155,13 +162,6 @@ export class Reader {
       values: fill(statement, slots(viewerSlots(reading.actor), values)),
     });
     return result.rows as Raw[];
-  }
-
-  async #toPage(reading: Reading, { shape, properties }: PageRequest, raw: Raw[]): Promise<Page> {
-    return {
-      rows: await this.#rows(reading, shape, properties, raw),
-      keys: raw.map((row) => String(row['cursor_key'])),
-    };
   }
 
   /** Converts only the columns that need it, and opens what is encrypted in one batch. */
@@ -195,6 +195,11 @@ export class Reader {
       row[column.property] = opened[index] ?? null;
     });
   }
+}
+
+/** As PostgreSQL reads an array. The letters of a UUID need no escaping, which pg would do one by one. */
+function arrayOf(uuids: readonly string[]): string {
+  return `{${uuids.join()}}`;
 }
 
 function slots(viewer: SlotValues, values: Raw): SlotValues {

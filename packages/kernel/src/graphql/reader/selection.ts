@@ -8,6 +8,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
+import { BoundedMap } from '../../bounded-map.js';
 
 /** What a field of the schema needs of the row it stands on; put there when the schema is assembled. */
 export interface FieldNeeds {
@@ -19,31 +20,83 @@ export const NEEDS = 'candor.needs';
 /**
  * The properties that the fields below one field of the document need of a type. `@skip` and `@include`
  * are passed over: a column too many does no harm, and the answer is the same for every request with
- * the document, so it is remembered by its node.
+ * the document, so it is remembered by its node. Equal answers are the same array.
  */
-export function neededProperties(
-  info: GraphQLResolveInfo,
-  type: GraphQLObjectType,
-  path: readonly string[] = [],
-): readonly string[] {
-  const [first] = info.fieldNodes;
-  const key = info.fieldNodes.length === 1 ? `${type.name}.${path.join('.')}` : null;
-  const known = key === null ? undefined : remembered.get(first!)?.get(key);
-  if (known) return known;
-
-  const needed = new Set<string>(['id']);
-  const sets = info.fieldNodes.map((node) => node.selectionSet).filter((set) => set !== undefined);
-  collect(sets, type, path, info, needed);
-  const properties = [...needed].sort();
-  if (key !== null) {
-    const byKey = remembered.get(first!) ?? new Map<string, readonly string[]>();
-    byKey.set(key, properties);
-    remembered.set(first!, byKey);
-  }
-  return properties;
+export function neededProperties(info: GraphQLResolveInfo, type: GraphQLObjectType): readonly string[] {
+  return remembered(records, info).getOrMake(type, () => needed(info, type, []));
 }
 
-const remembered = new WeakMap<FieldNode, Map<string, readonly string[]>>();
+/** What of a page is asked for. */
+export interface AskedPage {
+  /** Properties of its records. */
+  readonly properties: readonly string[];
+  /** Whether each record's position is. */
+  readonly cursors: boolean;
+  /** Whether the positions of the first and the last record are. */
+  readonly ends: boolean;
+}
+
+/** The same for a connection of records of a type. */
+export function askedPage(info: GraphQLResolveInfo, type: GraphQLObjectType): AskedPage {
+  return remembered(pages, info).getOrMake(type, () => {
+    const ends = fieldsAt(info, ['pageInfo']);
+    return {
+      properties: needed(info, type, ['edges', 'node']),
+      cursors: fieldsAt(info, ['edges']).has('cursor'),
+      ends: ends.has('startCursor') || ends.has('endCursor'),
+    };
+  });
+}
+
+type Memory<Value> = WeakMap<object, BoundedMap<GraphQLObjectType, Value>>;
+const records: Memory<readonly string[]> = new WeakMap();
+const pages: Memory<AskedPage> = new WeakMap();
+/** Types that one field may be of: an interface has a few. */
+const TYPES = 50;
+
+function remembered<Value>(
+  memory: Memory<Value>,
+  { fieldNodes }: GraphQLResolveInfo,
+): BoundedMap<GraphQLObjectType, Value> {
+  // A field that is asked for twice has several nodes, in one array.
+  const key = fieldNodes.length === 1 ? fieldNodes[0]! : fieldNodes;
+  let known = memory.get(key);
+  if (!known) {
+    known = new BoundedMap(TYPES);
+    memory.set(key, known);
+  }
+  return known;
+}
+
+/** One array for equal properties, so that batches of equal questions can be told by it. */
+const canonical = new BoundedMap<string, readonly string[]>(10_000);
+
+function needed(
+  info: GraphQLResolveInfo,
+  type: GraphQLObjectType,
+  path: readonly string[],
+): readonly string[] {
+  const found = new Set<string>(['id']);
+  collect(setsOf(info), type, path, info, found);
+  const properties = [...found].sort();
+  return canonical.getOrMake(properties.join(), () => properties);
+}
+
+/** The names of the fields that are asked for below a path. */
+function fieldsAt(info: GraphQLResolveInfo, path: readonly string[]): ReadonlySet<string> {
+  let sets = setsOf(info);
+  const all = () => true;
+  const fields = () => sets.flatMap((set) => [...fieldsOf(set, all, info)]);
+  for (const step of path) {
+    const below = fields().filter(({ name }) => name.value === step);
+    sets = below.map(({ selectionSet }) => selectionSet).filter((set) => set !== undefined);
+  }
+  return new Set(fields().map(({ name }) => name.value));
+}
+
+function setsOf({ fieldNodes }: GraphQLResolveInfo): SelectionSetNode[] {
+  return fieldNodes.map((node) => node.selectionSet).filter((set) => set !== undefined);
+}
 
 interface DocumentParts {
   readonly schema: GraphQLSchema;

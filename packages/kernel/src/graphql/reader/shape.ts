@@ -24,6 +24,8 @@ export interface Column {
   readonly isSealed: boolean;
   readonly nullable: boolean;
   readonly kind: 'id' | 'instant' | 'text' | 'number' | 'boolean' | 'other';
+  /** The type that a value has to have so that an index on the column serves the comparison. */
+  readonly comparedAs: string;
 }
 
 /** A stored type as the reader sees it: its table and columns, taken from MikroORM's metadata once. */
@@ -34,6 +36,8 @@ export interface Shape {
   readonly tag: string;
   readonly table: string;
   readonly columns: ReadonlyMap<string, Column>;
+  /** The properties of each index, in its order. */
+  readonly indexes: ReadonlyArray<readonly string[]>;
 }
 
 export function shapeOf(entity: EntityClass, typeName: string, metadata: MetadataStorage): Shape {
@@ -48,7 +52,8 @@ export function shapeOf(entity: EntityClass, typeName: string, metadata: Metadat
     if (property.kind !== ReferenceKind.SCALAR && property.kind !== ReferenceKind.MANY_TO_ONE) continue;
     columns.set(property.name, columnOf(property, metadata));
   }
-  return { entity, typeName, tag: key.customType.tag, table: meta.tableName, columns };
+  const indexes = [...meta.indexes, ...meta.uniques].map(({ properties = [] }) => [properties].flat());
+  return { entity, typeName, tag: key.customType.tag, table: meta.tableName, columns, indexes };
 }
 
 function columnOf(property: EntityProperty, metadata: MetadataStorage): Column {
@@ -57,14 +62,25 @@ function columnOf(property: EntityProperty, metadata: MetadataStorage): Column {
       ? (metadata.get(property.targetMeta!.class as never) as EntityMetadata)
       : null;
   const type = target ? target.getPrimaryProp().customType : property.customType;
+  const conversion = conversionOf(type, property.runtimeType);
   return {
     property: property.name,
     column: property.fieldNames[0]!,
     target: target ? (target.class as EntityClass) : null,
     isSealed: type instanceof SealedType,
     nullable: property.nullable === true,
-    ...conversionOf(type, property.runtimeType),
+    ...conversion,
+    comparedAs: conversion.kind === 'number' ? numberType(property) : COMPARED_AS[conversion.kind],
   };
+}
+
+const COMPARED_AS = { id: 'uuid', instant: 'timestamptz', text: 'text', boolean: 'boolean', other: 'text' };
+
+/** PostgreSQL turns a column into what it is compared with, and then finds no index on it. */
+function numberType({ columnTypes }: EntityProperty): string {
+  const [type = ''] = columnTypes ?? [];
+  if (/^(small|big)?int/.test(type)) return 'bigint';
+  return /^(double|real|float)/.test(type) ? 'float8' : 'numeric';
 }
 
 function conversionOf(type: unknown, runtimeType: string): Pick<Column, 'convert' | 'kind'> {
@@ -84,7 +100,7 @@ function conversionOf(type: unknown, runtimeType: string): Pick<Column, 'convert
 
 /** `2026-11-21 22:30:51.123+00`, as PostgreSQL writes it in UTC, to RFC 3339 without a `Date` in between. */
 function rfc3339(text: string): string {
-  const second = text.slice(0, 19).replace(' ', 'T');
+  const second = `${text.slice(0, 10)}T${text.slice(11, 19)}`;
   const fraction = text.slice(19, text.lastIndexOf('+'));
   return fraction === '' ? `${second}.000Z` : `${second}${fraction.padEnd(4, '0').slice(0, 4)}Z`;
 }

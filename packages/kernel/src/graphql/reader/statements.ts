@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type Compilable,
   DummyDriver,
@@ -10,8 +10,9 @@ import {
   type SqlBool,
   sql,
 } from 'kysely';
+import { BoundedMap } from '../../bounded-map.js';
 import type { Condition, Viewer } from '../../plugin/contract.js';
-import { LruMap } from '../lru-map.js';
+import { COUNT_LIMIT, PAGE_SIZE } from '../connection.js';
 import type { Column, Shape } from './shape.js';
 import {
   type AccessRules,
@@ -24,9 +25,10 @@ import {
   writeCondition,
 } from './viewer.js';
 
-/** A statement with slots, compiled once and prepared by name on every connection that runs it. */
+/** A statement with slots, compiled once. */
 export interface Statement {
-  readonly name: string;
+  /** By which every connection prepares it once, to run it with one plan; without, each run is planned with its values. */
+  readonly name: string | undefined;
   readonly text: string;
   readonly parameters: readonly unknown[];
 }
@@ -50,6 +52,9 @@ const builder = new Kysely<Record<string, Record<string, unknown>>>({
 
 const ALIAS = 't';
 
+/** The most that a page reads: one record more than it shows. */
+const LONGEST_PAGE = PAGE_SIZE.maximum + 1;
+
 export interface PageRequest {
   /** The list that asks; its declared condition belongs to it alone. */
   readonly list: string;
@@ -69,92 +74,114 @@ export interface PageRequest {
 export interface Filter {
   readonly column: Column;
   readonly test: 'in' | 'notIn' | 'from' | 'before' | 'below' | 'is';
+  /** Whether one value meets it. */
+  readonly isOne: boolean;
 }
 
-/** How the filter's value meets the column, and the type of its parameter. */
-function meets(filter: Filter): Condition {
+/**
+ * How the filter's value meets the column, and the type of its parameter. `isOrdered`: an index brings the rows of
+ * one value in the order that is asked for, which the planner finds only where it is told of one.
+ */
+function meets(filter: Filter, isOrdered: boolean): Condition {
   const column = sql.ref(`${ALIAS}.${filter.column.column}`);
   const value = (type: string) => slot(filterSlot(filter), type);
-  const type = {
-    id: 'uuid',
-    instant: 'timestamptz',
-    text: 'text',
-    number: 'numeric',
-    boolean: 'boolean',
-    other: 'text',
-  }[filter.column.kind];
+  const type = filter.column.comparedAs;
   switch (filter.test) {
     // The values of `notIn` are all the others, see `List`.
     case 'in':
     case 'notIn':
+      if (filter.isOne && isOrdered) return sql<SqlBool>`${column} = (${value(`${type}[]`)})[1]`;
       return sql<SqlBool>`${column} = any(${value(`${type}[]`)})`;
     case 'from':
-      return sql<SqlBool>`${column} >= ${value(type)}`;
+      return sql<SqlBool>`${column} >= ${edge(value, type)}`;
     case 'before':
     case 'below':
-      return sql<SqlBool>`${column} < ${value(type)}`;
+      return sql<SqlBool>`${column} < ${edge(value, type)}`;
     case 'is':
       return sql<SqlBool>`${column} = ${value(type)}`;
   }
+}
+
+/** Of whole numbers those from 2.5 on are those from 3 on, and those below 2.5 are those below 3. */
+function edge(value: (type: string) => Expression<unknown>, type: string): Expression<unknown> {
+  if (type !== 'bigint') return value(type);
+  const [least, most] = ['-9223372036854775808', '9223372036854775807'].map((end) => sql.raw(end));
+  return sql`least(greatest(ceil(${value('numeric')}), ${least}), ${most})::bigint`;
 }
 
 export function filterSlot({ column, test }: Filter): string {
   return `filter.${column.property}.${test}`;
 }
 
+/**
+ * Connections keep what is prepared as long as they live, some 20 kB each. A product has a few hundred statements;
+ * what comes after these is planned with its values, as it is where they matter.
+ */
+const MOST_PREPARED = 1_000;
+
 /** Builds the statements of the reader from shapes and access rules. Every one carries the viewer's row rules. */
 export class Statements {
-  readonly #compiled = new LruMap<string, Statement>(2_000);
+  readonly #compiled = new BoundedMap<string, Statement>(2_000);
+  #prepared = 0;
 
   constructor(private readonly rules: AccessRules) {}
 
   /** Records by their ids, in any order. */
   byIds(viewer: Viewer, signature: string, shape: Shape, properties: readonly string[]): Statement {
-    return this.#once(`ids ${shape.typeName} ${properties.join()} ${signature}`, () =>
+    return this.#once(`ids ${shape.typeName} ${properties.join()} ${signature}`, always, () =>
       this.#visible(viewer, shape)
         .select(this.#columns(viewer, shape, properties))
         .where(sql<SqlBool>`${sql.ref(`${ALIAS}.id`)} = any(${slot('ids', 'uuid[]')})`),
     );
   }
 
-  /** Which of the ids the viewer may see, or change. */
-  permitted(viewer: Viewer, signature: string, shape: Shape, to: 'see' | 'change'): Statement {
-    return this.#once(`${to} ${shape.typeName} ${signature}`, () => {
-      const query = this.#visible(viewer, shape)
+  /** The id, if there is a record of it that the viewer may see. */
+  visible(viewer: Viewer, signature: string, shape: Shape): Statement {
+    return this.#once(`visible ${shape.typeName} ${signature}`, always, () =>
+      this.#visible(viewer, shape)
         .select(sql<string>`${sql.ref(`${ALIAS}.id`)}`.as('id'))
-        .where(sql<SqlBool>`${sql.ref(`${ALIAS}.id`)} = any(${slot('ids', 'uuid[]')})`);
-      const condition = to === 'see' || writeCondition(viewer, shape.entity, this.rules, ALIAS);
-      return condition === true ? query : query.where(condition);
+        .where(sql<SqlBool>`${sql.ref(`${ALIAS}.id`)} = ${slot('id', 'uuid')}`),
+    );
+  }
+
+  /** A record with the columns as they are stored, if the viewer may see it; or change it, and then locked. */
+  record(viewer: Viewer, signature: string, shape: Shape, to: 'see' | 'change'): Statement {
+    return this.#once(`${to} ${shape.typeName} ${signature}`, always, () => {
+      const columns = [...shape.columns.values()].map(({ column }) => `${ALIAS}.${column}`);
+      const query = this.#visible(viewer, shape)
+        .select(columns)
+        .where(sql<SqlBool>`${sql.ref(`${ALIAS}.id`)} = ${slot('id', 'uuid')}`);
+      if (to === 'see') return query;
+      const condition = writeCondition(viewer, shape.entity, this.rules, ALIAS);
+      return (condition === true ? query : query.where(condition)).forUpdate(ALIAS);
     });
   }
 
   /** One page of a root list, or of a nested list for each of its parents; one row more than asked tells of a next page. */
   page(viewer: Viewer, signature: string, request: PageRequest): Statement {
-    return this.#once(`page ${pageKey(request)} ${request.properties.join()} ${signature}`, () => {
+    const name = `page ${pageKey(request)} ${request.properties.join()} ${signature}`;
+    return this.#once(name, isPlannedOnce(request), () => {
       const { shape, order, descending } = request;
       const direction = descending ? 'desc' : 'asc';
       const key = sql.ref(`${ALIAS}.${order.column}`);
       const id = sql.ref(`${ALIAS}.id`);
-      let page = this.#listed(viewer, request)
+      let rows = this.#listed(viewer, request)
         .select(this.#columns(viewer, shape, request.properties))
         .select(sql`${key}`.as('cursor_key'))
         .orderBy(key, direction)
         .orderBy(id, direction)
-        .limit(sql<number>`${slot('limit', 'int')}`);
+        // For the planner, which takes a limit that it does not know for a tenth of the table.
+        .limit(sql.lit(LONGEST_PAGE));
       if (request.after) {
-        const type =
-          order.kind === 'instant'
-            ? 'timestamptz'
-            : order.kind === 'number'
-              ? 'numeric'
-              : order.kind === 'id'
-                ? 'uuid'
-                : 'text';
-        const behind = sql`(${slot('after.key', type)}, ${slot('after.id', 'uuid')})`;
-        page = page.where(
+        const behind = sql`(${slot('after.key', order.comparedAs)}, ${slot('after.id', 'uuid')})`;
+        rows = rows.where(
           descending ? sql<SqlBool>`(${key}, ${id}) < ${behind}` : sql<SqlBool>`(${key}, ${id}) > ${behind}`,
         );
       }
+      const page = builder
+        .selectFrom(rows.as('r'))
+        .selectAll()
+        .limit(sql<number>`${slot('limit', 'int')}`);
       if (!request.by) return page;
       return builder
         .selectFrom(sql<{ id: string }>`unnest(${slot('parents', 'uuid[]')})`.as<'p'>(sql`p(id)`))
@@ -164,12 +191,10 @@ export class Statements {
     });
   }
 
-  /** How many records a list holds, counted up to the slot `limit`. */
+  /** How many records a list holds, counted up to `COUNT_LIMIT`. */
   count(viewer: Viewer, signature: string, request: PageRequest): Statement {
-    return this.#once(`count ${pageKey(request)} ${signature}`, () => {
-      const rows = this.#listed(viewer, request)
-        .select(sql`1`.as('one'))
-        .limit(sql<number>`${slot('limit', 'int')}`);
+    return this.#once(`count ${pageKey(request)} ${signature}`, isPlannedOnce(request), () => {
+      const rows = this.#listed(viewer, request).select(sql`1`.as('one')).limit(sql.lit(COUNT_LIMIT));
       if (!request.by) return builder.selectFrom(rows.as('x')).select(sql`count(*)::int`.as('count'));
       return builder
         .selectFrom(sql<{ id: string }>`unnest(${slot('parents', 'uuid[]')})`.as<'p'>(sql`p(id)`))
@@ -183,12 +208,14 @@ export class Statements {
     return condition === true ? query : query.where(condition);
   }
 
-  #listed(viewer: Viewer, { shape, by, filters, where }: PageRequest) {
+  #listed(viewer: Viewer, request: PageRequest) {
+    const { shape, by, filters, where } = request;
+    const isOrdered = isIndexed(request);
     let query = this.#visible(viewer, shape);
     if (by) query = query.where(sql<SqlBool>`${sql.ref(`${ALIAS}.${by.column}`)} = p.id`);
     if (where) query = query.where(where);
     for (const filter of filters) {
-      query = query.where(meets(filter));
+      query = query.where(meets(filter, isOrdered));
       const { target, column } = filter.column;
       // Whoever may not see the record that an id names finds by it what they find by an id of nothing.
       if (target && readCondition(viewer, target, this.rules, ALIAS) !== true) {
@@ -211,19 +238,53 @@ export class Statements {
     });
   }
 
-  #once(key: string, build: () => Compilable): Statement {
-    const known = this.#compiled.get(key);
-    if (known) return known;
-    const { sql: text, parameters } = build().compile();
-    const name = createHash('sha256').update(text).digest('base64url').slice(0, 32);
-    const statement = { name, text, parameters };
-    this.#compiled.set(key, statement);
-    return statement;
+  #once(key: string, isPlannedOnce: PlannedOnce, build: () => Compilable): Statement {
+    return this.#compiled.getOrMake(key, () => {
+      const { sql: text, parameters } = build().compile();
+      const isPrepared = this.#prepared < MOST_PREPARED && isPlannedOnce(parameters);
+      if (!isPrepared) return { name: undefined, text, parameters };
+      this.#prepared++;
+      return { name: hash('sha256', text, 'base64url').slice(0, 32), text, parameters };
+    });
   }
 }
 
+/** Whether a statement, by its parameters, has one plan that is best for all their values. */
+type PlannedOnce = (parameters: readonly unknown[]) => boolean;
+
+const always: PlannedOnce = () => true;
+
+/**
+ * Planning takes PostgreSQL as long as reading a page, so it is done once where nothing is gained by looking at the
+ * values: where one index answers all criteria and the order, and where there are no criteria at all, since the
+ * parents of a nested list are not known to the planner either. Elsewhere a value that nearly all rows have is best
+ * read in the order, and a rare one by its own index; the values in a viewer's row rules are such criteria too.
+ */
+function isPlannedOnce(request: PageRequest): PlannedOnce {
+  if (request.filters.length > 0 && !isIndexed(request)) return () => false;
+  return (parameters) => request.by !== null || !parameters.some(isOfViewer);
+}
+
+/** Whether one index answers all criteria, and brings what meets them in order. */
+function isIndexed({ shape, by, order, filters }: PageRequest): boolean {
+  const equal = new Set(by ? [by.property] : []);
+  for (const { column, test, isOne } of filters) {
+    if (isOne) equal.add(column.property);
+    else if (column !== order || test === 'in' || test === 'notIn') return false;
+  }
+  return shape.indexes.some(
+    (index) =>
+      index[equal.size] === order.property &&
+      index.slice(0, equal.size).every((property) => equal.has(property)),
+  );
+}
+
+function isOfViewer(parameter: unknown): boolean {
+  return parameter instanceof Slot && parameter.name.startsWith('viewer.');
+}
+
 function pageKey({ list, shape, by, order, descending, after, filters }: PageRequest): string {
-  const tests = filters.map(({ column, test }) => `${column.property}.${test}`).join();
+  const tests = filters.map(({ column, test, isOne }) => `${column.property}.${test}.${isOne}`).join();
   return `${list} ${shape.typeName} ${by?.property ?? ''} ${order.property} ${descending} ${after} ${tests}`;
 }
 

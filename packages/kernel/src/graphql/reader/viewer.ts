@@ -45,6 +45,15 @@ export interface AccessRules {
 
 /** The viewer that rules are asked with; the same for all actors of one signature. */
 export function viewerOf(actor: Actor, rules: AccessRules): Viewer {
+  const known = viewers.get(actor);
+  if (known?.rules === rules) return known.viewer;
+  const viewer = newViewer(actor, rules);
+  viewers.set(actor, { rules, viewer });
+  return viewer;
+}
+const viewers = new WeakMap<Actor, { readonly rules: AccessRules; readonly viewer: Viewer }>();
+
+function newViewer(actor: Actor, rules: AccessRules): Viewer {
   const viewer: Viewer = {
     kind: actor.kind,
     can: (permission) => can(actor, permission),

@@ -1,0 +1,2 @@
+export { Cluster, type ClusterOptions } from './cluster.js';
+export type { Member } from './member.js';
