@@ -101,7 +101,7 @@ describe('the compiled executor', () => {
     expect(cases.length).toBeGreaterThan(80);
   });
 
-  test('is the one that runs, but for variables within objects, which it is known to answer otherwise', async () => {
+  test('is the one that runs, wherever the variables stand', async () => {
     const interpret = jest.spyOn(executor, 'interpret');
     const interpreted: string[] = [];
     for (const one of cases) {
@@ -111,7 +111,6 @@ describe('the compiled executor', () => {
       if (interpret.mock.calls.length > 0) interpreted.push(one.name);
     }
     interpret.mockRestore();
-    expect(interpreted.filter((name) => !name.includes('within'))).toEqual([]);
-    expect(interpreted.length).toBeGreaterThan(3);
+    expect(interpreted).toEqual([]);
   });
 });

@@ -91,20 +91,32 @@ async function criteriaOf(platform: TestPlatform, list: ListDeclaration): Promis
     }
     if (property.runtimeType === 'boolean')
       return [true, false].map((value) => ({ shown: `${name} ${value}`, text: `${name}: ${value}` }));
+    if (property.runtimeType === 'number') {
+      const [middle] = await query(
+        `select percentile_disc(0.5) within group (order by ${column})::text as value from ${tableName}`,
+      );
+      const [least] = await query(`select min(${column})::text as value from ${tableName}`);
+      return [
+        { shown: `${name} from middle`, text: `${name}: { from: ${middle!.value} }` },
+        { shown: `${name} below middle`, text: `${name}: { below: ${middle!.value} }` },
+        { shown: `${name} below nearly all`, text: `${name}: { below: ${Number(least!.value) + 1} }` },
+      ];
+    }
     const sorted = `select ${column}::text as value from ${tableName} where ${column} is not null group by ${column} order by count(*)`;
     const [[common], [rare]] = await Promise.all([
       query(`${sorted} desc limit 1`),
       query(`${sorted} limit 1`),
     ]);
+    if (!common) throw new Error(`No record of ${tableName} has a ${name} to ask for.`);
     const choices = [
-      { shown: `${name} in common`, text: `${name}: { in: [${write(common!.value)}] }` },
+      { shown: `${name} in common`, text: `${name}: { in: [${write(common.value)}] }` },
       { shown: `${name} in rare`, text: `${name}: { in: [${write(rare!.value)}] }` },
     ];
     if (property.enum) {
-      const others = (property.items ?? []).filter((item) => item !== common!.value);
+      const others = (property.items ?? []).filter((item) => item !== common.value);
       choices.push(
         { shown: `${name} in all but common`, text: `${name}: { in: [${others.join(', ')}] }` },
-        { shown: `${name} notIn common`, text: `${name}: { notIn: [${write(common!.value)}] }` },
+        { shown: `${name} notIn common`, text: `${name}: { notIn: [${write(common.value)}] }` },
       );
     } else if (!property.targetMeta)
       choices.push({ shown: `${name} in none`, text: `${name}: { in: ["nowhere"] }` });

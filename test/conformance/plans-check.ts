@@ -21,18 +21,16 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
-/** Explains statements as the server runs them: with their values, at first and once they are prepared for long. */
+/** Explains statements as the server may run them: with their values, and prepared ones without. */
 export class Explainer {
   #prepared = 0;
   readonly #tables = new Map<string, number>();
 
   private constructor(private readonly client: pg.Client) {}
 
-  /** `planCacheMode`: the setting of the platform's own connections. */
-  static async connect(connection: pg.ClientConfig, planCacheMode: string): Promise<Explainer> {
+  static async connect(connection: pg.ClientConfig): Promise<Explainer> {
     const client = new pg.Client(connection);
     await client.connect();
-    await client.query(`select set_config('plan_cache_mode', $1, false)`, [planCacheMode]);
     const explainer = new Explainer(client);
     const { rows } = await client.query('select relname, reltuples from pg_class where relkind = $1', ['r']);
     for (const { relname, reltuples } of rows) explainer.#tables.set(relname, Number(reltuples));
@@ -44,27 +42,24 @@ export class Explainer {
   }
 
   /** What is wrong with the plans of a statement; empty when all is well. */
-  async offences({ text, values, parents }: Statement): Promise<string[]> {
-    const name = `plan_${++this.#prepared}`;
-    await this.client.query(`prepare ${name} as ${text}`);
-    const run = `execute ${name}${values.length > 0 ? `(${values.map(literal).join(', ')})` : ''}`;
-    const first = await this.#explain(run, true);
-    // The server decides after five runs whether to go on with a plan that knows no values.
-    for (let i = 0; i < 4; i++) await this.#explain(run, false);
-    const later = await this.#explain(run, false);
+  async offences({ name, text, values, parents }: Statement): Promise<string[]> {
+    const prepared = `plan_${++this.#prepared}`;
+    await this.client.query(`prepare ${prepared} as ${text}`);
+    const run = `execute ${prepared}${values.length > 0 ? `(${values.map(literal).join(', ')})` : ''}`;
     const isCount = text.includes('count(*)');
-    const offences = this.#judge(first, isCount, parents);
-    if (shapeOf(later) !== shapeOf(first)) {
-      const without = this.#judge(await this.#explain(run, true), isCount, parents);
+    const offences = this.#judge(await this.#explain(run, 'force_custom_plan'), isCount, parents);
+    // A plan of long standing has been made without values, and runs with those of anybody.
+    if (name !== undefined) {
+      const without = this.#judge(await this.#explain(run, 'force_generic_plan'), isCount, parents);
       offences.push(...without.map((offence) => `${offence} (without values)`));
     }
-    await this.client.query(`deallocate ${name}`);
+    await this.client.query(`deallocate ${prepared}`);
     return offences;
   }
 
-  async #explain(run: string, analyze: boolean): Promise<PlanNode> {
-    const options = analyze ? 'analyze, timing off, format json' : 'format json';
-    const { rows } = await this.client.query(`explain (${options}) ${run}`);
+  async #explain(run: string, mode: string): Promise<PlanNode> {
+    await this.client.query(`set plan_cache_mode = ${mode}`);
+    const { rows } = await this.client.query(`explain (analyze, timing off, format json) ${run}`);
     return rows[0]['QUERY PLAN'][0]['Plan'] as PlanNode;
   }
 
@@ -103,11 +98,6 @@ export class Explainer {
 function* nodesOf(node: PlanNode): Generator<PlanNode> {
   yield node;
   for (const child of node.Plans ?? []) yield* nodesOf(child);
-}
-
-/** What a plan does, without what it costs. */
-function shapeOf(plan: PlanNode): string {
-  return [...nodesOf(plan)].map((node) => `${node['Node Type']} ${node['Index Name'] ?? ''}`).join();
 }
 
 function literal(value: unknown): string {

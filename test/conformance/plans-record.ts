@@ -1,7 +1,10 @@
 import type { TestPlatform } from '@candor/testing';
+import type pg from 'pg';
 
 /** A statement that the platform sent, and for how many parents it answers at once. */
 export interface Statement {
+  /** By which it is prepared; without, it is planned with its values each time. */
+  readonly name: string | undefined;
   readonly text: string;
   readonly values: readonly unknown[];
   readonly parents: number;
@@ -17,11 +20,15 @@ export async function recorded(
   const query = pool.query;
   const statements = new Map<string, Statement>();
   pool.query = ((...args: unknown[]) => {
-    const [first, second] = args as [string | { text: string; values?: unknown[] }, unknown[]?];
-    const { text, values = [] } = typeof first === 'string' ? { text: first, values: second } : first;
+    const [first, second] = args as [string | pg.QueryConfig, unknown[]?];
+    const {
+      name,
+      text,
+      values = [],
+    } = typeof first === 'string' ? { name: undefined, text: first, values: second } : first;
     // The lists themselves are asked for; the records they hang on come by their ids.
     if (/^select/i.test(text) && text.includes('limit')) {
-      statements.set(`${text} ${JSON.stringify(values)}`, { text, values, parents });
+      statements.set(`${text} ${JSON.stringify(values)}`, { name, text, values, parents });
     }
     return (query as (...all: unknown[]) => unknown).apply(pool, args);
   }) as typeof pool.query;

@@ -24,6 +24,8 @@ describe('a mutation', () => {
     createServiceKey: 'a key is shown once and is no record of the API',
     revokeServiceKey: 'a key is no record of the API',
     mintToken: 'a token is shown once',
+    retryJob: 'a job is no record of the API',
+    changePluginSettings: 'a plugin is no record of the API',
   };
   /** An answer with a secret is never stored, so that it cannot be repeated by a key. */
   const WITH_SECRET = {
@@ -32,7 +34,7 @@ describe('a mutation', () => {
     revokeServiceKey: 'ends a key once, however often it is sent',
   };
   const VERBS =
-    /^(add|archive|assign|change|classify|create|deactivate|finish|hold|mint|open|post|reach|remove|reply|resume|revoke|set|share|update|upsert)[A-Z]/;
+    /^(add|adjust|analyse|answer|archive|assign|audit|cancel|capture|change|classify|confirm|create|deactivate|deliver|enrol|finish|grant|hold|invite|issue|link|merge|mint|name|open|plan|post|reach|record|redeem|remove|reply|resume|retry|reverse|revoke|set|share|start|submit|triage|unlink|unmerge|update|upsert|use|void|vote|withdraw)[A-Z]/;
 
   test.each(mutations)(
     'api-12 $name takes one input and answers with one payload, both its own',
@@ -106,6 +108,7 @@ describe('what may be null', () => {
     });
     except(wrong.map(nameOf), {
       'Query.nodes': 'the specification of Relay keeps the places of what is not there',
+      'Requirement.filingGaps': 'hidden from customers, like the fields it is drawn from',
     });
   });
 

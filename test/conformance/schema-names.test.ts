@@ -42,6 +42,9 @@ describe('a name', () => {
     except(wrong.map(nameOf), {
       'BoardProgressEvent.recovered': 'bars.md, api-23, names it so',
       'TicketEvent.recovered': 'bars.md, api-23, names it so',
+      'FeedbackEvent.recovered': 'bars.md, api-23, names it so',
+      'RequirementEvent.recovered': 'bars.md, api-23, names it so',
+      'Feedback.viewerHasVoted': 'the plan of the feedback module names it so; it is a statement by itself',
       'ProgressBoard.boardFieldsComplete':
         'mission.md, E1, names the measure so; it is a statement by itself',
     });

@@ -10,6 +10,10 @@ import { type Somebody, World } from './world.js';
 const NO_RECORD: Readonly<Record<string, string>> = {
   'Subscription.boardProgress(since.epoch)': 'names one life of a stream, not a record',
   'Subscription.ticketChanged(since.epoch)': 'names one life of a stream, not a record',
+  'Subscription.feedbackChanged(since.epoch)': 'names one life of a stream, not a record',
+  'Subscription.requirementChanged(since.epoch)': 'names one life of a stream, not a record',
+  'Mutation.retryJob(input.jobId)': 'a job is no record',
+  'Mutation.retryDelivery(input.eventId)': 'finds a delivery by it, and only one that was given up',
 };
 
 /** Places where a permission speaks for all records, seen or not: whoever holds it is no stranger there. */
@@ -27,6 +31,18 @@ const PROCESSES = ['BoardTemplate', 'TemplateStage'];
 const BOARD = ['ProgressBoard', 'BoardStage', 'Milestone', 'BoardChange'];
 const TICKET = ['Ticket', 'TicketTransition', 'Conversation', 'Message'];
 const CUSTOMER = ['Customer', 'Company', 'ContactPoint', 'ExternalId', 'CustomerSource'];
+const PURCHASE = ['Purchase', 'PurchaseItem', 'PurchaseReversal'];
+const FEEDBACK = ['Feedback', 'FeedbackVote', 'FeedbackChange', 'FeedbackNotice', 'FeedbackChannel'];
+const REQUIREMENT = [
+  'Requirement',
+  'RequirementChange',
+  'RequirementCustomer',
+  'RequirementLink',
+  'AcceptanceCriterion',
+];
+/** What only staff have to do with. */
+const FEEDBACK_DESK = [...FEEDBACK, 'FeedbackRoute', 'FeedbackInvitation'];
+const REQUIREMENT_DESK = [...REQUIREMENT, 'AuditedNeed'];
 const STAFF = [...COMPANY, ...PROCESSES, 'Role'];
 
 /** The types of all that somebody sees. Whatever else they are shown is a leak, or a line that is missing here. */
@@ -40,6 +56,10 @@ const SEEN: Readonly<Record<string, readonly string[]>> = {
     'TicketTransition',
     'Conversation',
     'Customer',
+    'FeedbackChannel',
+    // What is public, and what both customers are behind.
+    ...['Feedback', 'FeedbackChange'],
+    ...REQUIREMENT.filter((type) => type !== 'RequirementLink'),
   ],
   'a share link of another board': [...COMPANY, ...BOARD],
   'the customer': [
@@ -50,13 +70,47 @@ const SEEN: Readonly<Record<string, readonly string[]>> = {
     'Customer',
     'ContactPoint',
     'CustomerSource',
+    ...PURCHASE,
+    ...FEEDBACK,
+    ...REQUIREMENT,
+    'ShareLink',
   ],
   'a service without scopes': [...COMPANY, ...PROCESSES],
   'staff: without-permissions': STAFF,
-  'staff: only-reading': [...STAFF, ...TICKET, ...BOARD, ...CUSTOMER],
-  'staff: all-but-boards-read': [...STAFF, ...TICKET, ...CUSTOMER, 'ShareLink'],
-  'staff: all-but-customers-read': [...STAFF, ...TICKET, ...BOARD, 'ShareLink'],
-  'staff: all-but-tickets-read': [...STAFF, ...BOARD, ...CUSTOMER, 'ShareLink'],
+  'staff: only-reading': [
+    'RecordedEvent',
+    ...[...STAFF, ...TICKET, ...BOARD, ...CUSTOMER, ...PURCHASE],
+    ...[...FEEDBACK_DESK, ...REQUIREMENT_DESK],
+  ],
+  'staff: all-but-operations-read': [
+    ...[...STAFF, ...TICKET, ...BOARD, ...CUSTOMER, ...PURCHASE, 'ShareLink'],
+    ...[...FEEDBACK_DESK, ...REQUIREMENT_DESK],
+  ],
+  'staff: all-but-boards-read': [
+    'RecordedEvent',
+    ...[...STAFF, ...TICKET, ...CUSTOMER, ...PURCHASE, 'ShareLink'],
+    ...[...FEEDBACK_DESK, ...REQUIREMENT_DESK],
+  ],
+  'staff: all-but-customers-read': [
+    'RecordedEvent',
+    ...[...STAFF, ...TICKET, ...BOARD, 'ShareLink'],
+    ...[...FEEDBACK_DESK, ...REQUIREMENT_DESK],
+  ],
+  'staff: all-but-tickets-read': [
+    'RecordedEvent',
+    ...[...STAFF, ...BOARD, ...CUSTOMER, ...PURCHASE, 'ShareLink'],
+    ...[...FEEDBACK_DESK, ...REQUIREMENT_DESK],
+  ],
+  'staff: all-but-feedback-read': [
+    'RecordedEvent',
+    ...[...STAFF, ...TICKET, ...BOARD, ...CUSTOMER, ...PURCHASE, 'ShareLink'],
+    ...REQUIREMENT_DESK,
+  ],
+  'staff: all-but-requirements-read': [
+    'RecordedEvent',
+    ...[...STAFF, ...TICKET, ...BOARD, ...CUSTOMER, ...PURCHASE, 'ShareLink'],
+    ...FEEDBACK_DESK,
+  ],
 };
 
 let world: World;
@@ -105,11 +159,12 @@ function nothing(id: string): string {
   return newId(tagOf(id)!);
 }
 
-/** The complete answer, without the id that was asked for and that of the request. */
+/** The complete answer, without the id that was asked for, that of the request, and what is left to spend. */
 function comparable({ status, body }: Answer, id: string): string {
   return JSON.stringify({ status, ...body })
     .replaceAll(id, '<id>')
-    .replaceAll(/"requestId":"[^"]*"/g, '"requestId":"<request>"');
+    .replaceAll(/"requestId":"[^"]*"/g, '"requestId":"<request>"')
+    .replaceAll(/"currentlyAvailable":\d+/g, '"currentlyAvailable":"<left>"');
 }
 
 /** Asks at every place for all sorts of records that somebody does not see; answers where it made a difference. */

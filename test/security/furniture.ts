@@ -1,4 +1,5 @@
 import type { Client, TestPlatform } from '@candor/testing';
+import { voicesOf } from './furniture-voices.js';
 
 const text = (en: string) => [{ locale: 'en', text: en }];
 
@@ -38,6 +39,7 @@ export async function furnish(platform: TestPlatform, staff: Client) {
       name: 'Ada',
       companyId: company.id,
       preferredChannel: 'sms',
+      birthDate: '1990-03-14',
       source: { channel: 'app', collectedAt: '2026-03-01T08:00:00Z' },
       contactPoints: [{ kind: 'EMAIL', value: 'ada@example.com', label: 'home', isPreferred: true }],
     },
@@ -75,8 +77,19 @@ export async function furnish(platform: TestPlatform, staff: Client) {
     reference: 'R-1',
   });
   await run('shareBoard', { boardId: board, expiresIn: 'P1D' }, 'shareLink { token }');
+  await purchaseOf(run, customer.id);
+  const voices = await voicesOf(run, {
+    ada,
+    customerId: customer.id,
+    colleagueId: colleague.id,
+    ticketId: ticket,
+    boardId: board,
+  });
 
   const bo = await platform.customer({ name: 'Bo' });
+  // Both are behind it, and neither learns of the other.
+  const both = { requirementId: voices.requirementId, customerId: bo.id };
+  await run('nameRequirementCustomer', both, 'requirement { id }');
   await run(
     'openTicket',
     { subject: 'Another matter', channel: 'app', ticketClass: 'SIMPLE', intake: { what: 'Nothing' } },
@@ -90,10 +103,10 @@ export async function furnish(platform: TestPlatform, staff: Client) {
     { name: 'A shop', scopes: [] },
     'key serviceKeyId',
   );
-  const main = [customer.id, colleague.id, ticket, board];
+  const main = [customer.id, colleague.id, ticket, board, ...voices.main];
   return {
     main,
-    internal,
+    internal: [...internal, ...voices.internal],
     ada,
     bo,
     link: platform.bearer(shareLink.token),
@@ -104,7 +117,7 @@ export async function furnish(platform: TestPlatform, staff: Client) {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads into whatever it has just asked for
-type Run = (name: string, input: object, selection: string, by?: Client) => Promise<any>;
+export type Run = (name: string, input: object, selection: string, by?: Client) => Promise<any>;
 
 /** A ticket with a reply, a note, and one change of every sort; and what of it is for staff alone. */
 async function ticketOf(ada: Client, run: Run, departmentId: string, assignee: Client) {
@@ -144,6 +157,16 @@ async function onlyImported({ platform }: TestPlatform): Promise<void> {
   await platform.services.query(
     "update tickets_ticket set external_system = 'old', external_id = 'INC-1', external_handoff_count = 2",
   );
+}
+
+/** A purchase of which a part was taken back. */
+async function purchaseOf(run: Run, customerId: string): Promise<void> {
+  const items = [{ product: 'LAMP-1', name: 'Lamp', category: 'lamp', quantity: 2, amount: '80' }];
+  const order = { customerId, amount: '80', currency: 'CNY', channel: 'web', items };
+  const externalId = { system: 'shop', value: 'order-1' };
+  const { purchase } = await run('recordPurchase', { ...order, externalId }, 'purchase { id }');
+  const part = { purchaseId: purchase.id, externalId: 'return-1', amount: '40', reason: 'returned' };
+  await run('reversePurchase', part, 'purchase { id }');
 }
 
 /** A board on which something has happened. */

@@ -40,7 +40,7 @@ beforeAll(async () => {
       read.set(`${nameOf(field)} ${somebody.name}`, await valuesOf(field, somebody));
     }
   }
-});
+}, 120_000);
 afterAll(() => world?.close());
 
 const nameOf = ({ stored, property }: RuledField) => `${stored.typeName}.${property}`;
@@ -256,12 +256,16 @@ async function another(
 ): Promise<unknown> {
   if (values.length > 0) return values.at(-1);
   if (type.endsWith('[]')) return [];
-  if (type === 'boolean') return null;
   if (type === 'text') return 'something else';
   if (type.includes('int')) return 1;
-  if (type !== 'uuid')
+  if (type !== 'uuid' && type !== 'boolean')
     throw new Error(`no other value for ${stored.typeName}.${property} of the type ${type}`);
   const { services } = world.platform.platform;
+  if (type === 'boolean') {
+    const now = `select ${name} as value from ${stored.table} where id = $1`;
+    const [is] = await services.query<{ value: boolean | null }>(now, [uuidOf(stored.tag, id)]);
+    return !is?.value;
+  }
   const [other] = await services.query<{ value: string }>(
     `select ${name} as value from ${stored.table} where id <> $1 order by ${name} nulls last`,
     [uuidOf(stored.tag, id)],

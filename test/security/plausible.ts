@@ -40,6 +40,26 @@ const TYPE_OF_ID: Readonly<Record<string, string>> = {
   shareLinkId: 'ShareLink',
   principalId: 'Customer',
   serviceKeyId: 'ServiceKey',
+  eventId: 'RecordedEvent',
+  purchaseId: 'Purchase',
+  feedbackId: 'Feedback',
+  feedback: 'Feedback',
+  intoId: 'Feedback',
+  mergedInto: 'Feedback',
+  noticeId: 'FeedbackNotice',
+  aboutId: 'Ticket',
+  handlerId: 'StaffMember',
+  handler: 'StaffMember',
+  requirementId: 'Requirement',
+  requirement: 'Requirement',
+  duplicateOfId: 'Requirement',
+  duplicateOf: 'Requirement',
+  linkId: 'RequirementLink',
+  criterionId: 'AcceptanceCriterion',
+  customerIds: 'Customer',
+  analystIds: 'StaffMember',
+  ownerId: 'StaffMember',
+  owner: 'StaffMember',
 };
 
 /** The type of the record that an id at the end of such a path names; `undefined` where it may be any, or nobody has said. */
@@ -67,14 +87,22 @@ const TEXTS: Readonly<Record<string, string>> = {
   nextStepExpectedIn: 'P1D',
   expiresIn: 'P1D',
   number: 'T-1',
+  category: 'delivery',
+  amount: '10',
+  currency: 'CNY',
+  sourceKind: 'form',
 };
 
-const NUMBERS: Readonly<Record<string, number>> = { percent: 60 };
+const NUMBERS: Readonly<Record<string, number>> = { percent: 60, urgency: 3, importance: 3 };
 
 /** Fields that a schema lets out and a command wants all the same. */
 const ALSO_WANTED: Readonly<Record<string, readonly string[]>> = {
   OpenTicketInput: ['customerId'],
   IntakeInput: ['what', 'when', 'why'],
+  SubmitFeedbackInput: ['customerId', 'channel'],
+  VoteForFeedbackInput: ['customerId'],
+  WithdrawFeedbackVoteInput: ['customerId'],
+  AnswerAcceptanceCriterionInput: ['customerId'],
 };
 
 /** Enum values other than the first one, where that would be refused. */

@@ -11,6 +11,10 @@ export const customerAccess: AccessRule<Customer> = {
     if (viewer.can('customers:read')) return sql<SqlBool>`${row.archivedAt} is null`;
     return viewer.is('customer') && sql<SqlBool>`${row.id} = ${viewer.id} and ${row.archivedAt} is null`;
   },
+  fields: {
+    birthDate: (viewer, row) =>
+      viewer.can('customers:contact') || (viewer.is('customer') && sql<SqlBool>`${row.id} = ${viewer.id}`),
+  },
   write: (viewer, row) =>
     viewer.can('customers:write') || (viewer.is('customer') && sql<SqlBool>`${row.id} = ${viewer.id}`),
 };

@@ -80,6 +80,12 @@ abstract class CustomerFactsInput extends CommandInput {
   @IsKey()
   preferredChannel?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The day a person was born, as `1990-02-28`; null for unknown.',
+  })
+  birthDate?: string | null;
+
   @Field(() => CustomerSourceInput, { nullable: true, description: 'Where this knowledge came from.' })
   @IsOptional()
   @ValidateNested()
@@ -148,6 +154,12 @@ export class UpdateCustomerInput extends ChangeInput {
   @IsOptional()
   @IsKey()
   preferredChannel?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The day a person was born, as `1990-02-28`; null for unknown; staff only.',
+  })
+  birthDate?: string | null;
 }
 
 @InputType({ description: 'Which customer is archived.' })

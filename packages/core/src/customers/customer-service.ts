@@ -3,6 +3,7 @@ import { emit } from '@candor/kernel/events';
 import { UserError, UserErrors } from '@candor/kernel/graphql';
 import { accessChanged, can } from '@candor/kernel/identity';
 import { audit } from '@candor/kernel/privacy';
+import { isBirthDate, setBirthDate } from './birth-date.js';
 import { addMissingContactPoints } from './contact-service.js';
 import { Customer, CustomerKind } from './customer.js';
 import { changed, customerToChange } from './customer-change.js';
@@ -24,7 +25,7 @@ interface Since {
 /** What a customer decides for itself. */
 const OWN = ['locale', 'timeZone', 'preferredChannel'] as const;
 const PLAIN = ['name', ...OWN] as const;
-type Facts = { readonly [Field in (typeof PLAIN)[number] | 'companyId']?: string | null };
+type Facts = { readonly [Field in (typeof PLAIN)[number] | 'companyId' | 'birthDate']?: string | null };
 
 export async function createCustomer(
   tx: Tx,
@@ -118,7 +119,21 @@ async function apply(tx: Tx, customer: Customer, facts: Facts): Promise<string[]
     customer.company = companyId === null ? null : await companyFor(tx, customer, companyId);
     fields.push('company');
   }
+  const { birthDate } = facts;
+  if (birthDate !== undefined && (birthDate !== null || customer.birthDate !== null)) {
+    await setBirthDate(tx, customer, bornOn(tx, customer, birthDate));
+    fields.push('birthDate');
+  }
   return fields;
+}
+
+function bornOn(tx: Tx, { kind }: Customer, date: string | null): string | null {
+  if (date === null || (kind === CustomerKind.PERSON && isBirthDate(date, tx.now))) return date;
+  const message =
+    kind === CustomerKind.PERSON
+      ? 'Give a day of the past, as 1990-02-28.'
+      : 'Only a person has a day of birth.';
+  throw new UserError('INVALID', ['birthDate'], message);
 }
 
 async function companyFor(tx: Tx, customer: Customer, companyId: string): Promise<Customer> {
@@ -133,7 +148,7 @@ async function companyFor(tx: Tx, customer: Customer, companyId: string): Promis
 }
 
 function refuseForeignFields(input: UpdateCustomerInput): void {
-  const foreign = (['name', 'companyId'] as const).filter((field) => input[field] !== undefined);
+  const foreign = (['name', 'companyId', 'birthDate'] as const).filter((field) => input[field] !== undefined);
   if (foreign.length === 0) return;
   const message = `You may change ${OWN.join(', ')} yourself; ask us to change this.`;
   throw new UserErrors(foreign.map((field) => new UserError('NOT_ALLOWED', [field], message)));

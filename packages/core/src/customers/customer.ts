@@ -1,4 +1,5 @@
 import { Id, InstantType, Node, newId, Stamped } from '@candor/kernel/database';
+import { SealedType } from '@candor/kernel/privacy';
 import { Entity, Enum, Index, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 
@@ -28,6 +29,7 @@ registerEnumType(CustomerKind, {
 @Index({ properties: ['name', 'id'] })
 // A kind that few may be of: alone, so that equal entries share their place and the index stays small.
 @Index({ properties: ['kind'] })
+@Index({ properties: ['birthdayIndex'] })
 export class Customer extends Stamped {
   @Id('customer') id: string = newId('customer');
 
@@ -67,6 +69,18 @@ export class Customer extends Stamped {
   })
   @Property({ type: 'text', nullable: true })
   preferredChannel: string | null = null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The day a person was born, as `1990-02-28`; null while nobody knows, and for staff without the permission `customers:contact`.',
+  })
+  @Property({ type: new SealedType({ owner: 'id' }), nullable: true })
+  birthDate: string | null = null;
+
+  /** Finds those who have their birthday on a day, without opening a date. */
+  @Property({ type: 'text', nullable: true })
+  birthdayIndex: string | null = null;
 
   /** No field of the API: an archived customer does not exist there. Set, no token of theirs is worth anything. */
   @Property({ type: new InstantType(), nullable: true })

@@ -1,6 +1,17 @@
+export { customersBornOn } from './birth-date.js';
 export { ContactPoint, ContactPointKind } from './contact-point.js';
 export { addContactPoint } from './contact-service.js';
 export { Customer, CustomerKind } from './customer.js';
 export { archiveCustomer, createCustomer, updateCustomer, upsertCustomer } from './customer-service.js';
+export { AMOUNT, decimalOf, unitsOf } from './decimal.js';
 export { customersByExternalId } from './external-ids.js';
 export { customers } from './plugin.js';
+export { Purchase } from './purchase.js';
+export { recordPurchase, reversePurchase } from './purchase-service.js';
+export {
+  type PurchaseFact,
+  type PurchaseTotal,
+  type PurchaseWindow,
+  purchasesBetween,
+  purchaseTotals,
+} from './purchase-totals.js';

@@ -15,6 +15,10 @@ import { CustomerSource } from './customer-source.js';
 import { customerTexts } from './customer-texts.js';
 import { ExternalId } from './external-id.js';
 import { Customers20261121 } from './migrations/customers-20261121.js';
+import { Purchases20261122 } from './migrations/purchases-20261122.js';
+import { Purchase } from './purchase.js';
+import { PurchaseItem, PurchaseReversal } from './purchase-parts.js';
+import { registerPurchases } from './purchases-plugin.js';
 
 /** For whom the company works: persons and companies, how to reach them, where we know them from, what other systems call them. */
 export const customers = definePlugin({
@@ -29,8 +33,16 @@ export const customers = definePlugin({
   },
   setup(api) {
     api.store({
-      entities: [Customer, ContactPoint, ExternalId, CustomerSource],
-      migrations: [Customers20261121],
+      entities: [
+        Customer,
+        ContactPoint,
+        ExternalId,
+        CustomerSource,
+        Purchase,
+        PurchaseItem,
+        PurchaseReversal,
+      ],
+      migrations: [Customers20261121, Purchases20261122],
     });
     api.access(Customer, customerAccess);
     api.access(ContactPoint, contactPointAccess);
@@ -66,6 +78,7 @@ export const customers = definePlugin({
       orderBy: ['createdAt'],
     });
     api.graphql.resolvers(CustomerResolver, ContactResolver);
+    registerPurchases(api);
     customerEvents(api);
     api.texts(customerTexts);
   },

@@ -89,12 +89,14 @@ export const tickets = definePlugin({
       description: 'How far it is, in the words for customers: accepted, processing, to confirm, closed.',
       needs: ['state'],
       cost: 0,
+      sameForAll: true,
       load: (rows) => rows.map(({ state }) => STATE_RULES[state].stage),
     });
     api.graphql.extend<Pick<Ticket, 'state'>>('Ticket', 'nextStates: [TicketState!]!', {
       description: 'Which states staff may take it into now.',
       needs: ['state'],
       cost: 0,
+      sameForAll: true,
       load: (rows) => rows.map(({ state }) => STATE_RULES[state].next),
     });
     api.graphql.resolvers(TicketResolver);

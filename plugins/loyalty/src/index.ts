@@ -1,0 +1,1 @@
+export { loyalty as default } from './plugin.js';

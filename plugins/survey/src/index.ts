@@ -1,0 +1,1 @@
+export { survey as default } from './plugin.js';

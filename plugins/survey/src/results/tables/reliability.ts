@@ -1,0 +1,118 @@
+import type { RequestContext } from '@candor/kernel';
+import { CodedError } from '@candor/kernel/graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { QuestionType, SCALES } from '../../questionnaires/question-type.js';
+import { CROWD } from '../../responses/anonymity.js';
+import { rounded } from '../figures/score.js';
+import { type Opened, SurveyHidden } from '../slice/opened.js';
+import { COUNTED } from '../slice/slice.js';
+import { cronbachAlpha } from '../statistics/cronbach-alpha.js';
+
+@ObjectType({ description: 'One item of a scale that is made of several.' })
+export class SurveyReliabilityItem {
+  @Field(() => String, { description: 'The question, or for a matrix `question.statement`.' })
+  item!: string;
+
+  @Field(() => Float, { nullable: true, description: 'Its mean; a reversed scale is turned round.' })
+  mean!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Its standard deviation.' })
+  standardDeviation!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Alpha of the others without it: higher than alpha, the item does not fit.',
+  })
+  alphaWithout!: number | null;
+}
+
+@ObjectType({ description: 'Whether several items measure one thing.' })
+export class SurveyReliability {
+  @Field(() => Int, { nullable: true, description: 'How many people answered all items; null if hidden.' })
+  n!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Cronbach’s alpha; null for fewer than two items or people and where nothing varies. It may be negative.',
+  })
+  alpha!: number | null;
+
+  @Field(() => [SurveyReliabilityItem], { description: 'The items.' })
+  items!: SurveyReliabilityItem[];
+
+  @Field(() => SurveyHidden, { nullable: true, description: 'Why nothing is shown; null where it is.' })
+  hidden!: SurveyHidden | null;
+}
+
+interface Row {
+  readonly item: string;
+  readonly n: number;
+  readonly mean: number;
+  readonly variance: number | null;
+  readonly sum_variance: number | null;
+  readonly rest_variance: number | null;
+}
+
+/** Listwise: only people with all `$10` items. `$9` are the items, each as question and statement. */
+const ITEMS = `with ${COUNTED}, given as (
+    select r.id, a.question_key || case when a.item_key = '' then '' else '.' || a.item_key end as item,
+      case when q.is_reversed then q.scale_min + q.scale_max - a.number else a.number end as value
+    from counted r join survey_answer a on a.response_id = r.id join survey_question q on q.id = a.question_id
+    where a.state = 'ANSWERED' and a.number is not null and q.scale_min is not null
+      and a.question_key || case when a.item_key = '' then '' else '.' || a.item_key end = any($9::text[])),
+  complete as (select id, sum(value) as total from given group by id having count(*) = $10)
+  select g.item, count(*)::int as n, avg(g.value)::float8 as mean, var_samp(g.value)::float8 as variance,
+    var_samp(c.total)::float8 as sum_variance, var_samp(c.total - g.value)::float8 as rest_variance
+  from given g join complete c on c.id = g.id group by g.item`;
+
+/** Cronbach's alpha of some items; of all on a scale but NPS, if none are named. */
+export async function reliability(
+  { services }: RequestContext,
+  opened: Opened,
+  named: readonly string[] | null,
+): Promise<SurveyReliability> {
+  const items = itemsOf(opened, named);
+  if (opened.hidden) return { n: null, alpha: null, items: [], hidden: opened.hidden };
+  const rows = await services.query<Row>(ITEMS, [...opened.values, items, items.length]);
+  const n = rows[0]?.n ?? 0;
+  if (opened.isAnonymous && n < CROWD)
+    return { n: null, alpha: null, items: [], hidden: SurveyHidden.FEWER_THAN_FIVE };
+  const own = items.map((item) => rows.find((row) => row.item === item));
+  const variances = own.map((row) => row?.variance ?? null);
+  const sumVariance = own[0]?.sum_variance ?? null;
+  return {
+    n,
+    alpha: rounded(cronbachAlpha({ itemVariances: variances, sumVariance })),
+    hidden: null,
+    items: items.map((item, index) => ({
+      item,
+      mean: rounded(own[index]?.mean ?? null),
+      standardDeviation: rounded(rootOf(variances[index] ?? null)),
+      alphaWithout: rounded(
+        cronbachAlpha({
+          itemVariances: variances.filter((_, other) => other !== index),
+          sumVariance: own[index]?.rest_variance ?? null,
+        }),
+      ),
+    })),
+  };
+}
+
+function rootOf(variance: number | null): number | null {
+  return variance === null ? null : Math.sqrt(variance);
+}
+
+function itemsOf({ forms }: Opened, named: readonly string[] | null): string[] {
+  const scales = forms.filter(
+    ({ type, isSensitive }) => SCALES.has(type) && type !== QuestionType.NPS && !isSensitive,
+  );
+  const known = scales.flatMap((form) =>
+    form.type === QuestionType.MATRIX ? form.statements.map(({ key }) => `${form.key}.${key}`) : [form.key],
+  );
+  if (named === null) return known;
+  const unknown = named.find((item) => !known.includes(item));
+  if (unknown !== undefined)
+    throw new CodedError('BAD_USER_INPUT', `There is no item "${unknown}"; there are ${known.join(', ')}.`);
+  return [...new Set(named)];
+}
