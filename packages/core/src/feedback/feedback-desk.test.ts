@@ -11,9 +11,9 @@ afterAll(() => s.platform.close());
 const answer = (feedbackId: string, more: object = {}) =>
   s.command(s.agent, 'answerFeedback', { feedbackId, answer: 'A second desk opens in May.', ...more });
 const notices = async (by: Client, feedback?: string): Promise<Payload[]> => {
-  const source = `{ feedbackNotices(first: 100) { edges { node {
+  const source = `{ feedbackResultNotices(first: 100) { edges { node {
     id concern channel isTold toldBy receipt customer { id } feedback { id } } } } }`;
-  const all = (await by.must(source)).feedbackNotices.edges.map(({ node }: Payload) => node);
+  const all = (await by.must(source)).feedbackResultNotices.edges.map(({ node }: Payload) => node);
   return feedback ? all.filter((one: Payload) => one.feedback.id === feedback) : all;
 };
 const NOTICE = 'notice { isTold toldBy receipt }';

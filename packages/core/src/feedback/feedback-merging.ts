@@ -4,7 +4,7 @@ import { audit } from '@candor/kernel/privacy';
 import { Feedback } from './feedback.js';
 import type { MergeFeedbackInput, UnmergeFeedbackInput } from './feedback-inputs.js';
 import { FeedbackChangeKind, FeedbackVisibility, isClosed } from './feedback-kinds.js';
-import { feedbackToChange, lock, record, refuseMerged } from './feedback-record.js';
+import { feedbackToChange, lock, movePlaces, record, refuseMerged } from './feedback-record.js';
 import { recount } from './feedback-votes.js';
 
 /**
@@ -16,6 +16,7 @@ export async function mergeFeedback(
   input: MergeFeedbackInput,
 ): Promise<{ feedback: Feedback; into: Feedback }> {
   const { feedbackId, intoId, reason } = input;
+  await movePlaces(tx);
   await tx.see(Feedback, feedbackId, ['feedbackId']);
   await tx.see(Feedback, intoId, ['intoId']);
   await lock(tx, [feedbackId, intoId]);
@@ -53,7 +54,9 @@ export async function unmergeFeedback(
   input: UnmergeFeedbackInput,
 ): Promise<{ feedback: Feedback; from: Feedback }> {
   const { reason } = input;
-  await lockWithRoot(tx, await tx.see(Feedback, input.feedbackId, ['feedbackId']));
+  await movePlaces(tx);
+  const named = await tx.see(Feedback, input.feedbackId, ['feedbackId']);
+  await lock(tx, [named.id, named.root?.id ?? named.id]);
   const feedback = await feedbackToChange(tx, input);
   const { mergedInto: parent, root: from } = feedback;
   if (!parent || !from) throw new UserError('INVALID', ['feedbackId'], 'It stands for itself already.');
@@ -67,15 +70,6 @@ export async function unmergeFeedback(
   await record(tx, from, fact);
   await record(tx, feedback, fact);
   return { feedback, from };
-}
-
-/** Another command may merge the root while we wait for its lock: then there is another root to be locked. */
-async function lockWithRoot(tx: Tx, feedback: Feedback): Promise<void> {
-  for (;;) {
-    const place = feedback.root?.id ?? feedback.id;
-    await lock(tx, [feedback.id, place]);
-    if ((feedback.root?.id ?? feedback.id) === place) return;
-  }
 }
 
 /** From now on the votes for one piece of feedback, and for all that was merged into it, count at another. */

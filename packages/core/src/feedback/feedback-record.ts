@@ -59,6 +59,19 @@ export async function lock(tx: Tx, ids: readonly string[]): Promise<Map<string, 
   return new Map(found.map((one) => [one.id, one]));
 }
 
+/**
+ * Until the end of the transaction nobody moves the place where votes count; others may rely on it as well. To be
+ * asked for before any row is locked, or a merger that moves the place would cross with whoever waits for it.
+ */
+export async function holdPlaces(tx: Tx): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock_shared(hashtextextended('candor feedback places', 0))`);
+}
+
+/** The same for one who moves places: waits until nobody relies on them. Mergers are rare, and quick. */
+export async function movePlaces(tx: Tx): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('candor feedback places', 0))`);
+}
+
 /** The ids of all that was merged into it, directly or by way of others. */
 async function mergedInto(tx: Tx, id: string): Promise<string[]> {
   const rows = await tx.query<{ id: string }>('select id from feedback_feedback where root_id = $1', [

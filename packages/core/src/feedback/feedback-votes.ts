@@ -7,7 +7,7 @@ import { Feedback } from './feedback.js';
 import type { VoteForFeedbackInput, WithdrawFeedbackVoteInput } from './feedback-inputs.js';
 import { FeedbackVisibility, isClosed } from './feedback-kinds.js';
 import { tellVotes } from './feedback-live.js';
-import { lock } from './feedback-record.js';
+import { holdPlaces, lock } from './feedback-record.js';
 import { customerOf } from './feedback-service.js';
 import { FeedbackVote } from './feedback-vote.js';
 
@@ -50,19 +50,16 @@ export async function recount(tx: Tx, feedback: Feedback): Promise<void> {
   );
 }
 
-/** Who votes and where it counts. A merger in between moves the place, so it is looked up again under the lock. */
+/** Who votes and where it counts. */
 async function ballot(
   tx: Tx,
   input: VoteForFeedbackInput,
 ): Promise<{ feedback: Feedback; customer: Customer }> {
+  await holdPlaces(tx);
   const customer = await tx.see(Customer, customerOf(tx, input), ['customerId']);
   const named = await tx.see(Feedback, input.feedbackId, ['feedbackId']);
-  for (;;) {
-    const place = named.root?.id ?? named.id;
-    const feedback = (await lock(tx, [place])).get(place)!;
-    if (place !== named.id) await tx.em.refresh(named);
-    if ((named.root?.id ?? named.id) === place) return { feedback, customer };
-  }
+  const place = named.root?.id ?? named.id;
+  return { feedback: (await lock(tx, [place])).get(place)!, customer };
 }
 
 function votesOf(tx: Tx, feedback: Feedback, customer: Customer): Promise<FeedbackVote[]> {

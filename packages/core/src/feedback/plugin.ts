@@ -123,7 +123,7 @@ export const feedback = definePlugin({
       filter: ['isTold', 'concern'],
       orderBy: ['owedAt'],
     });
-    api.list('feedbackNotices', FeedbackNotice, {
+    api.list('feedbackResultNotices', FeedbackNotice, {
       description: 'Results that customers are to be told: to staff all, to a customer their own.',
       filter: ['isTold', 'concern', 'channel', 'customer', 'owedAt'],
       orderBy: ['owedAt'],

@@ -84,6 +84,18 @@ describe('the registry', () => {
     );
   });
 
+  test('refuses a root list and a nested one whose filters and orders would be types of the same name', () => {
+    class Thing {}
+    const list = { description: 'd', orderBy: [] };
+    const setup: PluginDefinition['setup'] = (api) => {
+      api.list('thingParts', Thing, list);
+      api.list('parts', Thing, { ...list, on: { type: Thing, by: 'parent' as never } });
+    };
+    expect(() => registryOf(plugin('a', { setup }))).toThrow(
+      'the plugin "a" declares the list type "ThingParts" twice',
+    );
+  });
+
   test('takes nothing more after boot', () => {
     let late: Parameters<PluginDefinition['setup']>[0] | undefined;
     const setup: PluginDefinition['setup'] = (api) => {

@@ -152,6 +152,8 @@ export class Registry {
       },
       list: (name, type, options) => {
         this.claim(options.on ? `field of ${options.on.type.name}` : 'field of Query', name, plugin);
+        // Its filter and its order are types of this name, and of two equal ones one would win in silence.
+        this.claim('list type', `${options.on?.type.name ?? ''}${upperFirst(name)}`, plugin);
         this.lists.push({
           plugin,
           name,
@@ -285,6 +287,10 @@ export class Registry {
 /** The name in front of a field's SDL: `points(first: Int): Int` is `points`. */
 export function fieldName(sdl: string): string {
   return /^\s*(\w+)/.exec(sdl)?.[1] ?? sdl;
+}
+
+function upperFirst(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
 /** After boot nothing may be added: a list that grew later would differ between two processes. */
