@@ -187,7 +187,7 @@ export async function revocation(scene: Scene): Promise<void> {
       ends === FORBIDDEN ? end === FORBIDDEN : typeof end === 'string' && COMPLETES.has(end),
     );
     program.check(
-      `sec-5 ${name}: nothing comes 2 s later, and the ${ends === FORBIDDEN ? 'socket' : 'subscription'} is ended`,
+      `(sec-5) ${name}: nothing comes 2 s later, and the ${ends === FORBIDDEN ? 'socket' : 'subscription'} is ended`,
       isEnded && afterwards === 0 && Math.max(...lasts) <= LAST_EVENT_WITHIN,
       `${lasts.length} times, last event at most ${Math.max(...lasts)} ms later, ${[...endings].join()}`,
     );
