@@ -1,3 +1,4 @@
+import type { Result } from '@candor/testing';
 /** What rivals fight over. */
 export interface Rivalry {
   readonly url: string;
@@ -22,8 +23,8 @@ export interface RivalReport {
   readonly upserts: number;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a test reads into whatever it has just asked for
-export type Data = any;
+/** A test reads into whatever it has just asked for. */
+export type Data = Result['data'];
 
 /** One operation over HTTP; user errors are data, errors of the whole are thrown. */
 export async function send(url: string, token: string, query: string, variables: object): Promise<Data> {

@@ -1,13 +1,14 @@
 import {
   type Client,
   createTestPlatform,
+  type Result,
   type TestPlatform,
   type TestPlatformOptions,
 } from '@candor/testing';
 import loyalty from './index.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: a test reads into whatever it has just asked for
-export type Seen = any;
+/** A test reads into whatever it has just asked for. */
+export type Seen = Result['data'];
 
 const FIELDS: Readonly<Record<string, string>> = {
   createLoyaltyProgram: 'program { id key tierPeriodEndsAt }',

@@ -58,10 +58,10 @@ export interface Scene {
   read(by: Client, id: string, options?: { locale?: string }): Promise<Board | null>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a test reads into whatever it has just asked for
-export type Board = any;
-// biome-ignore lint/suspicious/noExplicitAny: a test reads into whatever it has just asked for
-export type Payload = any;
+/** A test reads into whatever it has just asked for. */
+export type Board = Result['data'];
+/** A test reads into whatever it has just asked for. */
+export type Payload = Result['data'];
 
 export async function scene(options: Parameters<typeof createTestPlatform>[0] = {}): Promise<Scene> {
   const platform = await createTestPlatform(options);

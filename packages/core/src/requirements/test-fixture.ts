@@ -1,7 +1,7 @@
 import { type Client, createTestPlatform, type Result, type TestPlatform } from '@candor/testing';
 
-// biome-ignore lint/suspicious/noExplicitAny: a test reads into whatever it has just asked for
-export type Payload = any;
+/** A test reads into whatever it has just asked for. */
+export type Payload = Result['data'];
 
 const REQUIREMENT = `
   id version number title description class state sourceKind sourceId filingGaps triagedAt declinedReason advice

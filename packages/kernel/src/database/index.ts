@@ -8,7 +8,7 @@ export {
   migrate,
   migrationStatus,
 } from './migrations.js';
-export { Id, InstantType, Node, Stamped } from './record.js';
+export { HistoryEntry, Id, InstantType, Node, Stamped } from './record.js';
 export {
   type CommandContext,
   instantOf,

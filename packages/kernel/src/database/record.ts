@@ -67,3 +67,36 @@ export abstract class Stamped {
   @Property({ type: 'integer', version: true })
   version!: number;
 }
+
+/** One change in the history of a record. Rows are added, never changed; `kind` and the record are the module's own. */
+@ObjectType()
+export abstract class HistoryEntry {
+  @Field(() => Date, { description: 'When it happened.' })
+  @Property({ type: new InstantType() })
+  at!: Date;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it was before; the kind says whether this is an id or a value. Null for nothing.',
+  })
+  @Property({ type: 'text', nullable: true, fieldName: 'from_value' })
+  from: string | null = null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it became; the kind says whether this is an id or a value. Null for nothing.',
+  })
+  @Property({ type: 'text', nullable: true, fieldName: 'to_value' })
+  to: string | null = null;
+
+  @Field(() => String, { nullable: true, description: 'Why, as it was written down; for staff.' })
+  @Property({ type: 'text', nullable: true })
+  reason: string | null = null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The id of who did it, or what sort of actor; for staff.',
+  })
+  @Property({ type: 'text' })
+  actor!: string;
+}

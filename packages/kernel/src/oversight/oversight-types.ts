@@ -55,26 +55,9 @@ export class EventFact {
   value!: string;
 }
 
-@ObjectType({ description: 'An event on its way to one handler of a plugin.' })
-export class EventDelivery {
-  @Field(() => ID, { description: 'The event.' })
-  eventId!: string;
-
-  @Field(() => String, { description: 'What happened.' })
-  eventName!: string;
-
-  @Field(() => ID, { description: 'The record that changed.' })
-  subject!: string;
-
-  @Field(() => String, { description: 'The handler, such as `loyalty.award`.' })
-  handler!: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'The plugin that has the handler; null for one that is not enabled any more.',
-  })
-  plugin?: string | null;
-
+/** What is tried until it is done or given up. */
+@ObjectType()
+abstract class Attempted {
   @Field(() => DeliveryState, { description: 'How far it has come.' })
   state!: DeliveryState;
 
@@ -94,8 +77,29 @@ export class EventDelivery {
   endedAt?: string | null;
 }
 
+@ObjectType({ description: 'An event on its way to one handler of a plugin.' })
+export class EventDelivery extends Attempted {
+  @Field(() => ID, { description: 'The event.' })
+  eventId!: string;
+
+  @Field(() => String, { description: 'What happened.' })
+  eventName!: string;
+
+  @Field(() => ID, { description: 'The record that changed.' })
+  subject!: string;
+
+  @Field(() => String, { description: 'The handler, such as `loyalty.award`.' })
+  handler!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The plugin that has the handler; null for one that is not enabled any more.',
+  })
+  plugin?: string | null;
+}
+
 @ObjectType({ description: 'A piece of background work.' })
-export class BackgroundJob {
+export class BackgroundJob extends Attempted {
   @Field(() => ID, { description: 'By which `retryJob` finds it.' })
   jobId!: string;
 
@@ -107,24 +111,6 @@ export class BackgroundJob {
     description: 'The plugin that has the job; null for one that is not enabled any more.',
   })
   plugin?: string | null;
-
-  @Field(() => DeliveryState, { description: 'How far it has come.' })
-  state!: DeliveryState;
-
-  @Field(() => Int, { description: 'How often it has failed.' })
-  attempts!: number;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Why it failed last, without what looks like personal data.',
-  })
-  lastError?: string | null;
-
-  @Field(() => Date, {
-    nullable: true,
-    description: 'When it was done or given up; null while it is pending.',
-  })
-  endedAt?: string | null;
 }
 
 @ObjectType({ description: 'What a plugin checks of itself.' })
