@@ -73,25 +73,23 @@ function medians(results: readonly Result[]): Result {
   };
 }
 
-const JSON_HEADERS = { 'content-type': 'application/json' };
-
 /** How each of them is asked. */
 export const targets = {
   candor: ({ url, token }: Running & { readonly token: string }, question: Question): Target => ({
     url,
-    headers: { ...JSON_HEADERS, authorization: `Bearer ${token}` },
+    headers: { authorization: `Bearer ${token}` },
     bodies: question.turns.map(({ candor }) => JSON.stringify({ query: question.candor, variables: candor })),
   }),
   graphql: ({ url }: Running, question: Question): Target => ({
     url,
-    headers: JSON_HEADERS,
+    headers: {},
     bodies: question.turns.map(({ peers }) =>
       JSON.stringify({ query: question.mercurius, variables: peers }),
     ),
   }),
   floor: ({ url }: Running, question: Question): Target => ({
     url: new URL(question.floor, url).href,
-    headers: JSON_HEADERS,
+    headers: {},
     bodies: question.turns.map(({ peers }) => JSON.stringify(peers)),
   }),
 };
