@@ -1,4 +1,4 @@
-import { type Client, createTestPlatform, type TestPlatform } from '@candor/testing';
+import { type Client, createTestPlatform, type ListenOptions, type TestPlatform } from '@candor/testing';
 import { BadLine } from '../faults/bad-line.js';
 
 /** A platform that listens, a network that can be cut before it, and a board with somebody who works on it. */
@@ -37,9 +37,9 @@ const OPEN = `mutation ($input: OpenTicketInput!) {
   openTicket(input: $input) { ticket { id } userErrors { message } }
 }`;
 
-export async function scene(): Promise<Scene> {
+export async function scene(listening: ListenOptions = {}): Promise<Scene> {
   const platform = await createTestPlatform();
-  const { url } = await platform.listen();
+  const { url } = await platform.listen(listening);
   const line = await BadLine.to(url);
   const manager = await platform.staff({ roles: ['manager'] });
   const agent = await platform.staff({ roles: ['agent'] });

@@ -17,6 +17,8 @@ export class BadLine {
   readonly #lines = new Set<Line>();
   /** For each line in a hole that the server has freed: after how many milliseconds. */
   readonly freed: number[] = [];
+  /** Nothing gets through at all: what there is was cut, and what is new is cut at once. */
+  isDown = false;
 
   private constructor(private readonly target: URL) {}
 
@@ -50,6 +52,15 @@ export class BadLine {
     return true;
   }
 
+  /** Takes the whole network away, until `isDown` is false again. */
+  goDown(): void {
+    this.isDown = true;
+    for (const { client, server } of this.#lines) {
+      client.resetAndDestroy();
+      server.resetAndDestroy();
+    }
+  }
+
   close(): void {
     this.#server.close();
     for (const { client, server } of this.#lines) {
@@ -59,6 +70,10 @@ export class BadLine {
   }
 
   #connect(client: Socket): void {
+    if (this.isDown) {
+      client.on('error', () => undefined).resetAndDestroy();
+      return;
+    }
     const server = connect({ host: this.target.hostname, port: Number(this.target.port) });
     const line: Line = { client, server };
     this.#lines.add(line);

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { swcOptions } from './swc-options.mjs';
 
 /** What each `dist` was built from; it lies beside what it describes, so that both go together. */
@@ -26,8 +27,12 @@ export class BuildError extends Error {}
  * removes what no longer has a source. Answers how many files it wrote.
  */
 export async function build(root) {
-  const packages = globSync('{packages,plugins,examples}/*/src', { cwd: root });
-  const counts = await Promise.all(packages.map((source) => buildPackage(join(root, dirname(source)))));
+  const folders = globSync('{packages,plugins,examples}/*/src', { cwd: root }).map(dirname);
+  const counts = await Promise.all(
+    folders.map((folder) =>
+      isPage(join(root, folder)) ? buildPage(root, join(root, folder)) : buildPackage(join(root, folder)),
+    ),
+  );
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
@@ -50,6 +55,39 @@ async function buildPackage(folder) {
   if (changed.length + gone.length > 0)
     replace(join(dist, MANIFEST), JSON.stringify({ settings: SETTINGS, files }));
   return changed.length;
+}
+
+/** What a browser loads is bundled, not transformed file by file. */
+function isPage(folder) {
+  return existsSync(join(folder, 'vite.config.ts'));
+}
+
+/** Bundles a page anew when anything in it, or in the client that it is built on, has changed. */
+async function buildPage(root, folder) {
+  const dist = join(folder, 'dist');
+  const inputs = ['index.html', 'vite.config.ts', 'package.json', 'src/**/*'].map((path) =>
+    join(relative(root, folder), path),
+  );
+  const files = Object.fromEntries(
+    globSync([...inputs, 'packages/client/src/**/*', 'pnpm-lock.yaml'], { cwd: root, withFileTypes: true })
+      .filter(isBuilt)
+      .map((entry) => {
+        const { mtimeMs, size } = statSync(join(entry.parentPath, entry.name));
+        return [pathIn(root)(entry), `${mtimeMs} ${size}`];
+      }),
+  );
+  if (JSON.stringify(readManifest(dist).files) === JSON.stringify(files)) return 0;
+  const load = createRequire(join(folder, 'package.json'));
+  const { build: bundle } = await import(pathToFileURL(load.resolve('vite')).href);
+  // Beside the old one until it is whole: a platform may be serving that.
+  const draft = `${dist}.${process.pid}`;
+  await bundle({ root: folder, logLevel: 'warn', build: { outDir: draft } }).catch((error) => {
+    throw new BuildError(`${folder} does not compile:\n${error.message}`);
+  });
+  writeFileSync(join(draft, MANIFEST), JSON.stringify({ settings: SETTINGS, files }));
+  rmSync(dist, { recursive: true, force: true });
+  renameSync(draft, dist);
+  return Object.keys(files).length;
 }
 
 function readManifest(dist) {

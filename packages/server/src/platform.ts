@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { PluginDefinition } from '@candor/kernel';
 import { Platform } from '@candor/kernel/platform';
@@ -9,10 +10,10 @@ import { moveDemo } from './demo/moving.js';
 import { readDocuments } from './document-files.js';
 import { createHttpServer, PersistedDocuments } from './http/index.js';
 import { masterKey } from './master-key.js';
-import { loadPlugins } from './plugins.js';
+import { disabledPlugins, loadPlugins } from './plugins.js';
 
-/** Pages that the platform serves itself, such as the live board. */
-const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
+/** The customers' page, as it was built; an installation may do without it. */
+const BOARD_PAGE = fileURLToPath(new URL('../../../examples/progress-board/dist', import.meta.url));
 
 /** What stopping may take before it is forced, in milliseconds. */
 const GRACE = 10_000;
@@ -27,6 +28,7 @@ export async function openPlatform(
   const { actorBudget, addressBudget, mintsPerMinute } = configuration;
   const platform = new Platform({
     plugins: [...(await loadPlugins()), ...plugins],
+    disabled: await disabledPlugins(),
     connection,
     poolSize,
     redisUrl,
@@ -72,7 +74,7 @@ async function serve(
     logger: platform.logger,
     readiness: () => platform.readiness(),
     jwks: () => platform.keys.jwks(),
-    pages: PAGES,
+    boardPage: existsSync(BOARD_PAGE) ? BOARD_PAGE : undefined,
     documents: new PersistedDocuments(readDocuments(configuration.documents), configuration.adHocDocuments),
     explorerActors: () => (environment === 'development' ? demoActors(platform) : Promise.resolve([])),
   });

@@ -7,14 +7,15 @@ import { idOf, newId } from '@candor/kernel/database';
 import { QUEUE_SCHEMA } from '@candor/kernel/jobs';
 import { type Limits, Platform } from '@candor/kernel/platform';
 import { MasterKeys } from '@candor/kernel/privacy';
-import { createHttpServer, type HttpServer } from '@candor/server/http';
+import { createHttpServer, type HttpOptions, type HttpServer } from '@candor/server/http';
 import type pg from 'pg';
 import { pino } from 'pino';
 import { Client } from './client.js';
+import { pluginsOfThisRun } from './plugins-of-this-run.js';
 import { freshDatabase } from './template.js';
 
 export interface TestPlatformOptions {
-  /** Plugins under test, beside core's modules. */
+  /** Plugins under test, beside core's modules; left out, those of the run: none, or all with `CANDOR_TEST_PLUGINS=all`. One of a core module's name takes its place. */
   readonly plugins?: readonly PluginDefinition[];
   /** Where the clock stands at first. */
   readonly start?: string;
@@ -26,6 +27,11 @@ export interface TestPlatformOptions {
   readonly limits?: Partial<Limits>;
 }
 
+/** What a test that looks from outside may need: pages, their origins, the explorer. */
+export type ListenOptions = Partial<
+  Pick<HttpOptions, 'boardPage' | 'corsOrigins' | 'explorer' | 'publicUrl'>
+>;
+
 const MASTER_KEY = { id: 'test', secret: new Uint8Array(32).fill(7) };
 const TOKEN_SECONDS = 366 * 86_400;
 
@@ -33,9 +39,11 @@ const TOKEN_SECONDS = 366 * 86_400;
 export async function createTestPlatform(options: TestPlatformOptions = {}): Promise<TestPlatform> {
   const clock = new TestClock(options.start ?? '2026-03-02T09:00:00Z');
   const logger = pino({ level: options.log ?? process.env['LOG_LEVEL'] ?? 'silent' });
+  const beside = options.plugins ?? (await pluginsOfThisRun());
+  const plugins = [...corePlugins.filter(({ name }) => !beside.some((one) => one.name === name)), ...beside];
   const open = (connection: pg.ClientConfig) =>
     new Platform({
-      plugins: [...corePlugins, ...(options.plugins ?? [])],
+      plugins,
       connection,
       poolSize: Number(process.env['CANDOR_POOL_SIZE'] ?? 5),
       redisUrl: process.env['REDIS_URL'],
@@ -70,10 +78,11 @@ export class TestPlatform {
       .toZonedDateTimeISO('UTC')
       .add(Temporal.Duration.from(duration));
     const end = new Date(target.epochMilliseconds);
+    // What is under way may fail and come again on the way.
+    await this.settle();
     // From one due instant to the next, so that each finds the clock where it would have been.
     for (let due = await this.platform.nextDue(); due && due <= end; due = await this.platform.nextDue()) {
-      if (due <= this.clock.now()) break;
-      await this.#to(due);
+      await this.#to(new Date(Math.max(due.getTime(), this.clock.now().getTime())));
     }
     await this.#to(end);
   }
@@ -139,7 +148,7 @@ export class TestPlatform {
   }
 
   /** Serves over HTTP and sockets on a free port of this machine, for foreign clients. */
-  async listen(): Promise<{ url: string }> {
+  async listen(options: ListenOptions = {}): Promise<{ url: string }> {
     const { engine, keys } = this.platform;
     this.#http ??= await createHttpServer(engine, {
       host: '127.0.0.1',
@@ -150,6 +159,7 @@ export class TestPlatform {
       production: false,
       trustedProxies: [],
       corsOrigins: [],
+      ...options,
     });
     return this.#http.listen();
   }

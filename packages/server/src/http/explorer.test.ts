@@ -12,7 +12,7 @@ import { pino } from 'pino';
 import { coded, type Running, serve } from './fixture.js';
 import type { HttpOptions } from './options.js';
 
-const PAGES = fileURLToPath(new URL('../../pages', import.meta.url));
+const BOARD_PAGE = fileURLToPath(new URL('../../../../examples/progress-board', import.meta.url));
 const require = createRequire(import.meta.url);
 
 const started: Running[] = [];
@@ -124,7 +124,7 @@ describe('the explorer', () => {
   });
 
   it('has all its parts here, those of packages under their version and for ever', async () => {
-    const { url } = await start({ pages: PAGES });
+    const { url } = await start({ boardPage: BOARD_PAGE });
     const named = await parts(url);
     const version = (name: string) => `${name}@${require(`${name}/package.json`).version}`;
     expect(named).toEqual([
@@ -159,7 +159,7 @@ describe('the explorer', () => {
     '/explorer/vendor/..%2f..%2fboard/board.js',
     '/explorer/nothing.js',
   ])('serves nothing else: %s', async (path) => {
-    const { url } = await start({ pages: PAGES });
+    const { url } = await start({ boardPage: BOARD_PAGE });
     const named = path.replace(/\{(.+)\}/, (_, name) => require(`${name}/package.json`).version);
     expect((await fetch(url + named)).status).toBe(404);
   });
@@ -239,7 +239,7 @@ describe('in production', () => {
     '/Explorer/explorer.js',
     `/explorer/vendor/react@${require('react/package.json').version}/react.production.min.js`,
   ])('sec-11 there is no explorer: %s', async (path) => {
-    const { url } = await start({ production: true, pages: PAGES });
+    const { url } = await start({ production: true, boardPage: BOARD_PAGE });
     const { status } = await withHost(url, new URL(url).host, path);
     expect([400, 403, 404]).toContain(status);
     expect((await fetch(`${url}/board/`)).status).toBe(200);
@@ -248,7 +248,7 @@ describe('in production', () => {
   it('there is one once it is switched on; elsewhere it can be switched off', async () => {
     const on = await start({ production: true, explorer: true });
     expect((await fetch(`${on.url}/explorer/`)).status).toBe(200);
-    const off = await start({ production: false, explorer: false, pages: PAGES });
+    const off = await start({ production: false, explorer: false, boardPage: BOARD_PAGE });
     expect((await fetch(`${off.url}/explorer/`)).status).toBe(404);
   });
 });

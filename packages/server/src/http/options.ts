@@ -18,8 +18,8 @@ export interface HttpOptions {
   readiness(): Promise<Record<string, string | null>>;
   /** The public keys of tokens, as RFC 7517 has them. */
   jwks(): Promise<object>;
-  /** A folder of static pages that is served at `/`. */
-  readonly pages?: string | undefined;
+  /** A folder with the page that is served at `/board/`. */
+  readonly boardPage?: string | undefined;
   /** Whether the API explorer is served at `/explorer/`; left out, everywhere but in production. */
   readonly explorer?: boolean | undefined;
   /** Whom the explorer can ask as, with a token each, the first by default. Never told in production. */

@@ -3,25 +3,27 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /**
- * Serves a folder of static pages at `/`; `/board` is `board.html`. Scripts and styles come from files of the
- * folder only, and talk to this platform only. Pages show what their reader may see, so none is indexed, and the
- * address of one, which may hold a share link, is told to nobody. The explorer, which is not always there, has
- * routes of its own.
+ * Serves the page on which customers watch their boards, at `/board/`. Its scripts and styles come from files of
+ * the folder only, and talk to this platform only. A board shows what its reader may see, so the page is not
+ * indexed, and its address, which may hold a share link, is told to nobody.
  */
-export async function staticPages(
+export async function boardPage(
   fastify: FastifyInstance,
   folder: string,
   publicUrl: () => string | undefined,
 ): Promise<void> {
+  fastify.get('/board', (_request, reply) => reply.redirect('/board/', 308));
   await fastify.register(fastifyStatic, {
     root: resolve(folder),
-    prefix: '/',
+    prefix: '/board/',
     dotfiles: 'ignore',
-    extensions: ['html'],
     cacheControl: false,
     decorateReply: false,
-    allowedPath: (path) => !/^\/explorer(\/|$)/.test(path),
-    setHeaders: (reply) => pageHeaders(reply, publicUrl()),
+    setHeaders: (reply, path) => {
+      pageHeaders(reply, publicUrl());
+      // The name of a part changes with what is in it.
+      if (/[/\\]assets[/\\]/.test(path)) reply.header('cache-control', 'public, max-age=31536000, immutable');
+    },
   });
 }
 

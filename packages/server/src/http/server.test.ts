@@ -86,16 +86,16 @@ describe('api-26 health', () => {
   });
 });
 
-describe('pages', () => {
-  async function withPages(): Promise<Running> {
-    const root = await mkdtemp(join(tmpdir(), 'pages-'));
-    const pages = join(root, 'pages');
-    await mkdir(join(pages, 'parts'), { recursive: true });
+describe('the page of the boards', () => {
+  async function withPage(): Promise<Running> {
+    const root = await mkdtemp(join(tmpdir(), 'page-'));
+    const page = join(root, 'page');
+    await mkdir(join(page, 'assets'), { recursive: true });
     await writeFile(join(root, 'secret.txt'), 'secret');
-    await writeFile(join(pages, 'board.html'), '<h1>board</h1>');
-    await writeFile(join(pages, 'parts', 'board.js'), 'export {};');
-    await writeFile(join(pages, '.env'), 'secret');
-    const running = await start({ pages });
+    await writeFile(join(page, 'index.html'), '<h1>board</h1>');
+    await writeFile(join(page, 'assets', 'board.js'), 'export {};');
+    await writeFile(join(page, '.env'), 'secret');
+    const running = await start({ boardPage: page });
     const { close } = running.server;
     running.server.close = async (grace) => {
       await close(grace);
@@ -104,9 +104,9 @@ describe('pages', () => {
     return running;
   }
 
-  it('are served with a strict policy, are not indexed and tell nobody their address', async () => {
-    const { url } = await withPages();
-    const page = await fetch(`${url}/board?share=token`);
+  it('is served with a strict policy, is not indexed and tells nobody its address', async () => {
+    const { url } = await withPage();
+    const page = await fetch(`${url}/board/?share=token`);
     expect(await page.text()).toBe('<h1>board</h1>');
     expect(page.headers.get('content-type')).toMatch(/^text\/html/);
     expect(page.headers.get('x-robots-tag')).toBe('noindex, nofollow');
@@ -116,21 +116,26 @@ describe('pages', () => {
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
     expect(policy).toContain(`connect-src 'self' ${url.replace('http', 'ws')}`);
     expect(policy).not.toMatch(/unsafe|\*/);
-    expect((await fetch(`${url}/parts/board.js`)).headers.get('content-type')).toMatch(/javascript/);
+    const { headers } = await fetch(`${url}/board/assets/board.js`);
+    expect(headers.get('content-type')).toMatch(/javascript/);
+    expect([page.headers.get('cache-control'), headers.get('cache-control')]).toEqual([
+      'no-cache',
+      'public, max-age=31536000, immutable',
+    ]);
   });
 
   it.each([
-    '/../secret.txt',
-    '/..%2fsecret.txt',
-    '/%2e%2e/secret.txt',
-    '/parts/../../secret.txt',
-    '/..\\secret.txt',
-    '//secret.txt',
-    '/.env',
-    '/parts/%00',
-    '/parts',
+    '/board/../../secret.txt',
+    '/board/..%2fsecret.txt',
+    '/board/%2e%2e/secret.txt',
+    '/board/assets/../../secret.txt',
+    '/board/..\\secret.txt',
+    '/board//secret.txt',
+    '/board/.env',
+    '/board/assets/%00',
+    '/board/assets',
   ])('nothing outside of the folder: %s', async (path) => {
-    const { url } = await withPages();
+    const { url } = await withPage();
     const { status, text } = await raw(url, path);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
@@ -138,7 +143,7 @@ describe('pages', () => {
   });
 
   it('where there is nothing, the answer says so in the form of all errors', async () => {
-    const { url } = await withPages();
+    const { url } = await withPage();
     const response = await fetch(`${url}/nothing`);
     expect([response.status, await response.json()]).toMatchObject([404, { errors: [coded('NOT_FOUND')] }]);
   });

@@ -17,7 +17,7 @@ import { ACTOR_LIMITS, Holdings } from './holdings.js';
 import { Operations } from './operations.js';
 import { type HttpOptions, MAXIMUM_BODY, TIMEOUTS, type Timeouts } from './options.js';
 import { admittedOrigins, cors, maySocket } from './origins.js';
-import { staticPages } from './pages.js';
+import { boardPage } from './pages.js';
 import { addressOf, requestIds, type Trusts, trustedProxies } from './proxies.js';
 import { Sockets } from './sockets.js';
 
@@ -69,7 +69,7 @@ export async function createHttpServer(engine: Engine, options: HttpOptions): Pr
   await fastify.register(async (scope) => healthRoutes(scope, { ...options, draining: () => draining }));
   if (options.explorer ?? !production)
     await fastify.register(explorerPages, { ...options, publicUrl: () => publicUrl, admits });
-  if (options.pages !== undefined) await staticPages(fastify, options.pages, () => publicUrl);
+  if (options.boardPage !== undefined) await boardPage(fastify, options.boardPage, () => publicUrl);
 
   const sockets = new Sockets({
     operations,
