@@ -5,7 +5,7 @@ import type { DomainEvent, PluginDefinition } from '@candor/kernel';
 import { TestClock } from '@candor/kernel/clocks';
 import { idOf, newId } from '@candor/kernel/database';
 import { QUEUE_SCHEMA } from '@candor/kernel/jobs';
-import { type Limits, Platform } from '@candor/kernel/platform';
+import { type DisabledPlugin, type Limits, Platform } from '@candor/kernel/platform';
 import { MasterKeys } from '@candor/kernel/privacy';
 import { createHttpServer, type HttpOptions, type HttpServer } from '@candor/server/http';
 import type pg from 'pg';
@@ -17,6 +17,8 @@ import { freshDatabase } from './template.js';
 export interface TestPlatformOptions {
   /** Plugins under test, beside core's modules; left out, those of the run: none, or all with `CANDOR_TEST_PLUGINS=all`. One of a core module's name takes its place. */
   readonly plugins?: readonly PluginDefinition[];
+  /** Plugins that are here and do not run, as staff see them. */
+  readonly disabled?: readonly DisabledPlugin[];
   /** Where the clock stands at first. */
   readonly start?: string;
   /** Log level, for looking into a failing test. */
@@ -29,7 +31,7 @@ export interface TestPlatformOptions {
 
 /** What a test that looks from outside may need: pages, their origins, the explorer. */
 export type ListenOptions = Partial<
-  Pick<HttpOptions, 'boardPage' | 'corsOrigins' | 'explorer' | 'publicUrl'>
+  Pick<HttpOptions, 'boardPage' | 'corsOrigins' | 'explorer' | 'explorerActors' | 'publicUrl'>
 >;
 
 const MASTER_KEY = { id: 'test', secret: new Uint8Array(32).fill(7) };
@@ -44,6 +46,7 @@ export async function createTestPlatform(options: TestPlatformOptions = {}): Pro
   const open = (connection: pg.ClientConfig) =>
     new Platform({
       plugins,
+      disabled: options.disabled ?? [],
       connection,
       poolSize: Number(process.env['CANDOR_POOL_SIZE'] ?? 5),
       redisUrl: process.env['REDIS_URL'],
