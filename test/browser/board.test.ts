@@ -6,7 +6,6 @@ import { complaints } from './accessibility.js';
 import { LEFT_OUT, openBrowser } from './browser.js';
 
 const BOARD_PAGE = fileURLToPath(new URL('../../examples/progress-board/dist', import.meta.url));
-const PICTURE = fileURLToPath(new URL('../../examples/progress-board/board.png', import.meta.url));
 
 const PHONE = { width: 360, height: 740 };
 const DESKTOP = { width: 1_200, height: 900 };
@@ -153,12 +152,5 @@ const POST = `mutation ($input: PostProgressInput!) {
     await isLive(page);
     expect(asked.filter((url) => !url.startsWith(at.line.url) && !url.startsWith('data:'))).toEqual([]);
     expect(asked.slice(1).filter((url) => url.includes(at.customer.token!))).toEqual([]);
-  });
-
-  // The picture of the README; drawn anew with PICTURES=1, so that it changes only when somebody means it.
-  (process.env['PICTURES'] ? it : it.skip)('draws the picture of the README', async () => {
-    const page = await open({ viewport: { width: 960, height: 1_080 } });
-    await isLive(page);
-    await page.screenshot({ path: PICTURE });
   });
 });

@@ -8,8 +8,17 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 export const TARGET = at('../src/generated.ts');
 
-/** How the scalars of the schema travel in JSON. */
-const SCALARS = JSON.parse(readFileSync(at('../scalars.json'), 'utf8'));
+/** How the documents are made; the guide recommends the same. */
+const CONFIG = {
+  config: {
+    documentMode: 'string',
+    strictScalars: true,
+    useTypeImports: true,
+    enumsAsTypes: true,
+    scalars: { DateTime: 'string' },
+  },
+  presetConfig: { fragmentMasking: false },
+};
 
 /** Types and documents for the operations of this package, as the printed schema has them. */
 export async function generated() {
@@ -20,26 +29,19 @@ export async function generated() {
       return { location, rawSDL, document: parse(rawSDL) };
     });
   const schema = parse(readFileSync(at('../../../schema/candor.graphql'), 'utf8'));
+  return `${errorCodes()}${await generate({ schema, documents, ...CONFIG })}`;
+}
+
+/** What the client preset of graphql-codegen makes of documents. */
+export async function generate(options) {
   const sections = await preset.buildGeneratesSection({
     baseOutputDir: 'generated/',
-    schema,
-    documents,
-    config: {
-      documentMode: 'string',
-      enumsAsTypes: true,
-      scalars: SCALARS,
-      strictScalars: true,
-      useTypeImports: true,
-    },
-    presetConfig: { fragmentMasking: false },
     plugins: [],
     pluginMap: {},
+    ...options,
   });
-  const section = sections.find(
-    ({ filename }) => filename.endsWith('graphql.ts') && !filename.endsWith('gql.ts'),
-  );
-  const types = await codegen(section);
-  return `${errorCodes()}${types.replaceAll('Record<string, any>', 'Record<string, unknown>')}`;
+  const types = await codegen(sections.find(({ filename }) => filename === 'generated/graphql.ts'));
+  return types.replaceAll('Record<string, any>', 'Record<string, unknown>');
 }
 
 /** The closed list of codes, which GraphQL has no type for: it is printed beside the schema. */
