@@ -46,7 +46,8 @@ let manager: Client;
 let agent: Client;
 
 beforeAll(async () => {
-  platform = await createTestPlatform({ plugins: [watched] });
+  const asleep = { name: 'asleep', version: '3.0.1' };
+  platform = await createTestPlatform({ plugins: [watched], disabled: [asleep] });
   [manager, agent] = await Promise.all([platform.staff({ roles: ['manager'] }), platform.staff()]);
 });
 afterAll(() => platform?.close());
@@ -182,6 +183,20 @@ describe('a plugin', () => {
     }
     behaviour.healthy = 'well';
     expect((await seen()).state).toBe('HEALTHY');
+  });
+
+  test('that does not run is shown behind all that do', async () => {
+    const { plugins } = await manager.must(PLUGIN);
+    expect(plugins.map(({ place }: { place: number }) => place)).toEqual(
+      plugins.map((_: unknown, index: number) => index + 1),
+    );
+    expect(plugins.at(-1)).toMatchObject({
+      name: 'asleep',
+      version: '3.0.1',
+      state: 'DISABLED',
+      settings: [],
+    });
+    expect(plugins.filter(({ state }: { state: string }) => state === 'DISABLED')).toHaveLength(1);
   });
 
   test('shows a hook that is cut off, and why', async () => {

@@ -24,7 +24,7 @@ describe('the migrated database', () => {
       `select table_name as name from information_schema.tables where table_name like '%\\_migrations' order by 1`,
     );
     expect(ledgers.map(({ name }) => name)).toEqual(
-      platform.platform.registry.plugins.map(({ name }) => `${name}_migrations`).sort(),
+      platform.platform.registry.plugins.map(({ name }) => `${name.replaceAll('-', '_')}_migrations`).sort(),
     );
   });
 });

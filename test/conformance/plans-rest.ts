@@ -28,13 +28,16 @@ export async function fillRest({ platform }: TestPlatform, connection: pg.Client
     // The same rows every time.
     await client.query('select setseed(0.5)');
     const metadata = platform.database.orm.getMetadata();
-    for (const entity of platform.registry.entities.keys()) {
-      const { tableName, props } = metadata.get(entity as never);
+    const all = [...platform.registry.entities.keys()].map((entity) => metadata.get(entity as never));
+    const empty = new Set<string>();
+    for (const { tableName } of all) {
       const { rowCount } = await client.query(`select from ${tableName} limit 1`);
-      if (rowCount) continue;
+      if (!rowCount) empty.add(tableName);
+    }
+    for (const { tableName, props } of all.filter((one) => empty.has(one.tableName))) {
       const choices = new Map<string, readonly unknown[]>();
       for (const { fieldNames, items } of props) if (items) choices.set(fieldNames[0]!, items);
-      await client.query(statementFor(tableName, await columnsOf(client, tableName), choices));
+      await client.query(statementFor(tableName, await columnsOf(client, tableName), choices, empty));
     }
     await client.query('vacuum analyze');
   } finally {
@@ -46,10 +49,12 @@ function statementFor(
   table: string,
   columns: readonly Column[],
   choices: ReadonlyMap<string, readonly unknown[]>,
+  /** Tables whose ids are made here, so that two tables may refer to each other. */
+  made: ReadonlySet<string>,
 ): string {
-  const values = columns.map((column) => valueFor(table, column, choices.get(column.name)));
+  const values = columns.map((column) => valueFor(table, column, choices.get(column.name), made));
   const named = columns
-    .filter(({ target }) => target && target !== table)
+    .filter(({ target }) => target && !made.has(target))
     .map(
       ({ name, target }) =>
         `cross join (select array_agg(id) as ids from (select id from ${target} limit ${NAMED}) as named) as "of_${name}"`,
@@ -58,7 +63,12 @@ function statementFor(
     select ${values.join()} from generate_series(1, ${ROWS}) as n ${named.join(' ')} on conflict do nothing`;
 }
 
-function valueFor(table: string, column: Column, choices: readonly unknown[] | undefined): string {
+function valueFor(
+  table: string,
+  column: Column,
+  choices: readonly unknown[] | undefined,
+  made: ReadonlySet<string>,
+): string {
   const { name, type, target, nullable, isUnique } = column;
   if (choices) return skewed(choices);
   const ids = `"of_${name}".ids`;
@@ -66,6 +76,8 @@ function valueFor(table: string, column: Column, choices: readonly unknown[] | u
     const other = `md5('${table}' || ${isUnique ? 'n' : `1 + floor(power(random(), 3) * ${ROWS})::int`})::uuid`;
     return nullable ? `case when random() < 0.5 then ${other} end` : other;
   }
+  if (target && made.has(target))
+    return `md5('${target}' || ${isUnique ? 'n' : `1 + floor(power(random(), 3) * ${NAMED})::int`})::uuid`;
   if (target) return `${ids}[1 + floor(power(random(), 3) * cardinality(${ids}))::int]`;
   if (type.endsWith('[]')) return `'{}'::${type}`;
   switch (type) {

@@ -1,3 +1,4 @@
+import { corePlugins } from '@candor/core';
 import { expect } from '@jest/globals';
 import {
   type GraphQLObjectType,
@@ -11,6 +12,7 @@ import { unstarted } from './unstarted.js';
 
 /** The schema of the platform, taken apart for the rules that hold for all of it. */
 export const platform = unstarted();
+const hasPlugins = platform.registry.plugins.length > unstarted(corePlugins).registry.plugins.length;
 export const types = Object.values(platform.schema.getTypeMap()).filter(
   (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
 );
@@ -27,8 +29,14 @@ export const nodes = new Set(
 
 export const nameOf = ({ type, field }: Place) => `${type.name}.${field.name}`;
 
-/** Fails for what is not as it has to be and has no reason for it, and for reasons that nothing needs any more. */
-export function except(found: readonly string[], allowed: Readonly<Record<string, string>>): void {
+type Reasons = Readonly<Record<string, string>>;
+
+/**
+ * Fails for what is not as it has to be and has no reason for it, and for reasons that nothing needs any more; those
+ * for plugins are asked for where the plugins are.
+ */
+export function except(found: readonly string[], ofCore: Reasons, ofPlugins: Reasons = {}): void {
+  const allowed = hasPlugins ? { ...ofCore, ...ofPlugins } : ofCore;
   expect({ wrong: found.filter((name) => !(name in allowed)) }).toEqual({ wrong: [] });
   expect({ needless: Object.keys(allowed).filter((name) => !found.includes(name)) }).toEqual({
     needless: [],

@@ -1,5 +1,6 @@
 import type { Client, TestPlatform } from '@candor/testing';
 import { voicesOf } from './furniture-voices.js';
+import { webhooksOf } from './furniture-webhooks.js';
 
 const text = (en: string) => [{ locale: 'en', text: en }];
 
@@ -78,6 +79,7 @@ export async function furnish(platform: TestPlatform, staff: Client) {
   });
   await run('shareBoard', { boardId: board, expiresIn: 'P1D' }, 'shareLink { token }');
   await purchaseOf(run, customer.id);
+  await webhooksOf(platform, run, colleague.id);
   const voices = await voicesOf(run, {
     ada,
     customerId: customer.id,

@@ -60,6 +60,9 @@ const TYPE_OF_ID: Readonly<Record<string, string>> = {
   analystIds: 'StaffMember',
   ownerId: 'StaffMember',
   owner: 'StaffMember',
+  endpointId: 'WebhookEndpoint',
+  endpoint: 'WebhookEndpoint',
+  deliveryId: 'WebhookDelivery',
 };
 
 /** The type of the record that an id at the end of such a path names; `undefined` where it may be any, or nobody has said. */
@@ -86,6 +89,9 @@ const TEXTS: Readonly<Record<string, string>> = {
   expectedDuration: 'P1D',
   nextStepExpectedIn: 'P1D',
   expiresIn: 'P1D',
+  keepPreviousFor: 'PT1H',
+  events: 'nothing.happens',
+  url: 'http://127.0.0.1:9/made-up',
   number: 'T-1',
   category: 'delivery',
   amount: '10',

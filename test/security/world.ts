@@ -97,11 +97,14 @@ export class World {
     return id.slice(-26) >= this.other.slice(-26);
   }
 
-  /** The names of all types that `node` finds. */
+  /** The names of all types that `node` finds and of which there is something here. */
   get nodeTypes(): string[] {
     const node = this.schema.getType('Node');
     if (!isInterfaceType(node)) throw new Error('the schema has no Node');
-    return this.schema.getPossibleTypes(node).map(({ name }: GraphQLObjectType) => name);
+    return this.schema
+      .getPossibleTypes(node)
+      .map(({ name }: GraphQLObjectType) => name)
+      .filter((name) => this.records.has(name));
   }
 
   /** Which of the records `nodes` gives to somebody. */

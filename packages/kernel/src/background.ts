@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from './clocks/clock.js';
@@ -6,7 +7,7 @@ import { checkSchedule, DueSweeper, installSchedules, onSchedule, SCHEDULE } fro
 import { Deliveries, Relay } from './events/index.js';
 import { pruneIdempotency } from './graphql/idempotency.js';
 import { SYSTEM } from './identity/actor.js';
-import { ClockSkew, Jobs, Loop, QueueBackend, Workers, WorkQueue } from './jobs/index.js';
+import { ClockSkew, Company, Jobs, Loop, QueueBackend, Workers, WorkQueue } from './jobs/index.js';
 import { DEFAULT_RETENTION, StreamPruner } from './live/index.js';
 import type { Services } from './plugin/contract.js';
 import type { Enqueue, Registry } from './plugin/registry.js';
@@ -46,7 +47,7 @@ export class Background {
     const { database } = transactions;
     for (const schedule of registry.schedules) checkSchedule(schedule);
     this.#queues = new QueueBackend({ connection, redisUrl });
-    const shared = { transactions, clock, services, logger, report };
+    const shared = { transactions, clock, services, logger, report, company: new Company() };
     const queue = (name: string) => new WorkQueue(name, this.#queues, logger);
     this.#jobs = new Jobs({ ...shared, queue: queue('jobs') });
     for (const { name, options: job, run } of registry.jobs) this.#jobs.register(name, job, run);
@@ -107,10 +108,19 @@ export class Background {
   async drain(): Promise<void> {
     for (;;) {
       await this.#relay.drain();
-      await Promise.all([this.#jobs.idle(), this.#deliveries.idle()]);
-      // What ran may have caused more: new events, new jobs, or something that is due already.
-      if ((await this.#due.sweep()) === 0 && !(await this.#relay.hasWork())) return;
+      // What ran may have caused more: new jobs, new events, or something that is due already.
+      const wasBusy = [await this.#deliveries.idle(), await this.#jobs.idle()].includes(true);
+      if (wasBusy || (await this.#due.sweep()) > 0 || (await this.#relay.hasWork())) continue;
+      const next = await this.#due.nextDue();
+      if (!next || next > this.#options.clock.now()) return;
+      // Another sweeper has it in its hands, and what follows from it is still to come.
+      await sleep(5);
     }
+  }
+
+  /** Cuts the queues off from a database that does not answer any more. */
+  cut(): void {
+    this.#queues.cut();
   }
 
   /** No new work, then what is under way, then the queues. */

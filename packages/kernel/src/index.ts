@@ -8,6 +8,7 @@ export type {
   Columns,
   DomainEvent,
   Job,
+  JobRun,
   MutationContext,
   PluginApi,
   PluginDefinition,

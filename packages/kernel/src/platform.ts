@@ -30,15 +30,18 @@ import {
 import { Loop, migrateJobs } from './jobs/index.js';
 import { kernelPlugin } from './kernel-plugin.js';
 import { ACCESS_STREAM, onAppended, Waker } from './live/index.js';
-import { Oversight } from './oversight/index.js';
+import { type DisabledPlugin, Oversight } from './oversight/index.js';
 import type { PluginDefinition, Services } from './plugin/contract.js';
 import { KERNEL_VERSION } from './plugin/dependencies.js';
 import { Registry } from './plugin/registry.js';
 import { Settings } from './plugin/settings.js';
 import { BlindIndex, FieldCipher, type MasterKeys, Sealer } from './privacy/index.js';
+import { endWithin } from './stopping.js';
 
 export interface PlatformOptions {
   readonly plugins: readonly PluginDefinition[];
+  /** Plugins that are here and do not run, for staff to see. */
+  readonly disabled?: readonly DisabledPlugin[];
   readonly connection: pg.ClientConfig;
   readonly poolSize: number;
   /** Where the queues live; left out, in the database. */
@@ -52,6 +55,8 @@ export interface PlatformOptions {
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
 }
+
+export type { DisabledPlugin };
 
 /** How much of the platform one caller may have. */
 export interface Limits extends ThrottleOptions {
@@ -87,6 +92,7 @@ export class Platform {
   readonly #background: Background;
   /** What another process has changed is heard of within seconds. */
   readonly #settingsReload: Loop;
+  #stopping: Promise<void> | undefined;
 
   constructor(private readonly options: PlatformOptions) {
     const { plugins, connection, poolSize, masterKeys, logger, clock = systemClock } = options;
@@ -103,10 +109,16 @@ export class Platform {
       find: (...args) => this.#graph.find(...args),
       before: (command, input, tx) => this.hooks.runBefore(command, input, tx),
       seal: (tx, place, plain) => cipher.seal(tx, place, plain),
+      open: (tx, place, sealed) => cipher.open({ ...place, sealed }, tx),
       blindIndex: (field, plain) => index.of(field, plain),
     };
     this.#transactions = { database: this.database, now: () => clock.now(), seams, report };
-    this.hooks = new Hooks({ transactions: this.#transactions, hooks: this.registry.before, report });
+    this.hooks = new Hooks({
+      transactions: this.#transactions,
+      hooks: this.registry.before,
+      services: { settings: (plugin) => this.settings.of(plugin) },
+      report,
+    });
     this.#graph = buildGraph(this.registry, this.database, this.#transactions, cipher);
     this.schema = this.#graph.schema;
     this.services = this.#servicesOf(clock, index);
@@ -129,6 +141,7 @@ export class Platform {
       throttle: new Throttle(limits),
       oversight: new Oversight({
         registry: this.registry,
+        disabled: options.disabled ?? [],
         settings: this.settings,
         services: () => this.services,
         circuits: () => this.hooks.circuits(),
@@ -268,7 +281,7 @@ export class Platform {
   /** What is wrong, by the name of the check; null where all is well. */
   async health(): Promise<Record<string, string | null>> {
     const checks = this.registry.health.map(
-      async ({ name, check }) => [name, await check(this.services)] as const,
+      async ({ name, check }) => [name, await this.#answer(() => check(this.services))] as const,
     );
     const broken = this.hooks.health();
     return {
@@ -277,8 +290,21 @@ export class Platform {
     };
   }
 
-  /** Ends in the order in which work flows: no new work, then what is under way, then the connections. */
-  async stop(): Promise<void> {
+  /**
+   * Ends in the order in which work flows: no new work, then what is under way, then the connections. Comes to
+   * its end within seconds also where the database does not answer any more; a second call is the same stop.
+   */
+  stop(): Promise<void> {
+    const { database, logger } = this;
+    const cut = () => {
+      this.#background.cut();
+      database.cut();
+    };
+    this.#stopping ??= endWithin(this.#endInOrder(), { database, logger, cut });
+    return this.#stopping;
+  }
+
+  async #endInOrder(): Promise<void> {
     this.engine.hub.close();
     await Promise.all([this.#background.stop(), this.#settingsReload.stop()]);
     await this.#waker.close();

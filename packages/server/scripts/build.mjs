@@ -80,10 +80,12 @@ async function buildPage(root, folder) {
   const load = createRequire(join(folder, 'package.json'));
   const { build: bundle } = await import(pathToFileURL(load.resolve('vite')).href);
   // Beside the old one until it is whole: a platform may be serving that.
-  const draft = `${dist}.${process.pid}`;
-  await bundle({ root: folder, logLevel: 'warn', build: { outDir: draft } }).catch((error) => {
-    throw new BuildError(`${folder} does not compile:\n${error.message}`);
-  });
+  const draft = join(folder, 'node_modules', `.dist-${process.pid}`);
+  await bundle({ root: folder, logLevel: 'warn', build: { outDir: draft, emptyOutDir: true } }).catch(
+    (error) => {
+      throw new BuildError(`${folder} does not compile:\n${error.message}`);
+    },
+  );
   writeFileSync(join(draft, MANIFEST), JSON.stringify({ settings: SETTINGS, files }));
   rmSync(dist, { recursive: true, force: true });
   renameSync(draft, dist);

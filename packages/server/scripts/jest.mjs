@@ -11,10 +11,11 @@ export async function run(args, root) {
 }
 
 /** Runs jest in module mode under this runtime. */
-export function jest(args, root) {
+export function jest(args, root, env = {}) {
   return program(process.execPath, ['node_modules/jest/bin/jest.js', ...args], {
     root,
     env: {
+      ...env,
       NODE_OPTIONS:
         `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings=ExperimentalWarning`.trim(),
     },
@@ -22,11 +23,11 @@ export function jest(args, root) {
 }
 
 /** Runs jest and counts what it reports. A file that cannot be loaded is one failure. */
-export async function countedJest(root, args = [], results = RESULTS) {
+export async function countedJest(root, args = [], results = RESULTS, env = {}) {
   const file = join(root, results);
   mkdirSync(join(file, '..'), { recursive: true });
   rmSync(file, { force: true });
-  const { code } = await jest([...args, '--json', `--outputFile=${file}`], root);
+  const { code } = await jest([...args, '--json', `--outputFile=${file}`], root, env);
   const report = readReport(file);
   const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
   if (report.numPendingTests > 0) process.stdout.write(`${report.numPendingTests} tests skipped\n`);

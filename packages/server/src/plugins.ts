@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire, findPackageJSON } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { corePlugins } from '@candor/core';
 import type { PluginDefinition } from '@candor/kernel';
+import type { DisabledPlugin } from '@candor/kernel/platform';
 import { Notice } from './notice.js';
 import { readSwitches, switchedOn } from './plugin-switches.js';
 
@@ -20,6 +21,43 @@ export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 export async function loadPlugins(root = ROOT): Promise<PluginDefinition[]> {
   const names = switchedOn(await configuredPlugins(root), readSwitches(root));
   return [...corePlugins, ...(await Promise.all(names.map((name) => loadPlugin(root, name))))];
+}
+
+/** The plugins that are here and do not run, by name: those of `plugins/`, and packages that are switched off. */
+export async function disabledPlugins(root = ROOT): Promise<DisabledPlugin[]> {
+  const configured = await configuredPlugins(root);
+  const running = switchedOn(configured, readSwitches(root));
+  const present = [...new Set([...pluginFolders(root), ...configured])];
+  return present
+    .filter((name) => !running.includes(name))
+    .sort()
+    .flatMap((name) => {
+      const file = packageFile(root, name);
+      if (!file) return [];
+      const { version = '' } = JSON.parse(readFileSync(file, 'utf8')) as { version?: string };
+      return [{ name, version }];
+    });
+}
+
+/** The names of the folders in `plugins/` that hold a plugin. */
+export function pluginFolders(root = ROOT): string[] {
+  const folder = join(root, 'plugins');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => existsSync(join(folder, name, 'package.json')))
+    .sort();
+}
+
+/** Where a plugin says its version; reading that is nothing, compared to loading what does not run. */
+function packageFile(root: string, name: string): string | undefined {
+  const file = join(root, 'plugins', name, 'package.json');
+  if (existsSync(file)) return file;
+  try {
+    return findPackageJSON(name, pathToFileURL(join(root, 'package.json')));
+  } catch {
+    // Configured, switched off, and not installed: then it is not here.
+    return undefined;
+  }
 }
 
 /** The plugins that `candor.config.ts` names, whether or not they are switched off. */

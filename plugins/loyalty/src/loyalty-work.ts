@@ -3,6 +3,7 @@ import type { Tx } from '@candor/kernel/database';
 import { z } from 'zod';
 import { earnFor } from './earning/earn.js';
 import { clawBackFor } from './earning/reversed-purchase.js';
+import { takeAnswers } from './indicators/answers/answer-service.js';
 import { MemberLedger } from './ledger/member-ledger.js';
 import { LoyaltyOffer } from './offers/offer.js';
 import { dueOffers } from './offers/offer-plan.js';
@@ -10,11 +11,12 @@ import { grantOffer } from './offers/offer-service.js';
 import { LoyaltyProgram } from './programs/program.js';
 import { endTierPeriod, reviewTier, reviewTiersOf } from './tiers/tier-service.js';
 
-/** Points for what happens anywhere in the platform. One purchase's events come in their order. */
+/** Points for what happens anywhere in the platform, and answers about loyalty that it brings. One purchase's events come in their order. */
 export function registerEarning(api: PluginApi): void {
   api.afterAny({ id: 'loyalty.earn', orderedBy: 'subject' }, async (event, tx) => {
     if (event.name === 'purchase.reversed') await clawBackFor(tx, event as never);
     else await earnFor(tx, event);
+    await takeAnswers(tx, event);
     if (event.name === 'purchase.recorded' || event.name === 'purchase.reversed')
       await reviewTiersOf(tx, (event.payload as { customerId: string }).customerId);
   });

@@ -1,5 +1,7 @@
 import { definePlugin } from '@candor/kernel';
 import { LoyaltyEarningRule } from './earning/earning-rule.js';
+import { LoyaltySettings } from './indicators/indicator-settings.js';
+import { registerIndicators } from './indicators/register.js';
 import { LoyaltyAccount } from './ledger/account.js';
 import { ledgerFault } from './ledger/ledger-checks.js';
 import { LedgerResolver } from './ledger/ledger-resolver.js';
@@ -31,7 +33,8 @@ export const loyalty = definePlugin({
   name: 'loyalty',
   version: '1.0.0',
   candor: '^1.0.0',
-  requires: { people: '^1.0.0', customers: '^1.0.0' },
+  requires: { people: '^1.0.0', customers: '^1.0.0', tickets: '^1.0.0', feedback: '^1.0.0' },
+  settings: LoyaltySettings,
   permissions: {
     'loyalty:read': "See members' points, tiers, redemptions and coupons",
     'loyalty:write':
@@ -71,6 +74,7 @@ export const loyalty = definePlugin({
     registerErrors(api);
     registerTexts(api);
     registerSeeds(api);
+    registerIndicators(api);
     api.health('ledger balances', ledgerFault);
   },
 });

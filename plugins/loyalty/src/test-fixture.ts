@@ -32,9 +32,33 @@ const FIELDS: Readonly<Record<string, string>> = {
   useCoupon: 'coupon { id state discount usedFor }',
   voidCoupon: 'coupon { id state }',
   updateCustomer: 'customer { id }',
+  setLoyaltyAnswerRule: 'rule { id key }',
+  recordLoyaltyAnswer: 'answer { id given answeredAt }',
+  recordReferral: 'referral { id source evidence recordedAt withdrawnAt }',
+  withdrawReferral: 'referral { id evidence withdrawnAt }',
+  setLoyaltyScoreModel: 'model { id number setBy }',
+  setLoyaltyGoal: 'goal { id progress { current n expected donePct isOnTrack } }',
+  analysePurchaseHistory: 'fit { id state }',
+  issueRecommendation:
+    'recommendation { id product becauseOf customersWithBoth confidence lift expiresAt takenAt }',
+  setServicePreference: 'preference { id packaging delivery }',
+  setWinBackRule: 'rule { id }',
+  recordWinBackContact: 'winBack { id state contactedBy { name } }',
+  cancelWinBack: 'winBack { id state decidedAt }',
+  setLoyaltyReviewPlan: 'plan { id periodEndsAt }',
+  finishLoyaltyReview: 'review { id finishedAt finishedBy { name } }',
+  addLoyaltyDecision: 'decision { id membersNow membersThen }',
+  finishLoyaltyDecision: 'decision { id carriedOutAt reward { price } }',
 };
 
 export const STANDING = 'earned pending active held used expired clawedBack debt';
+
+const INDICATORS = `query($asOf: DateTime, $window: String, $currency: String, $renewalCategory: String) {
+  loyaltyIndicators(asOf: $asOf, window: $window, currency: $currency, renewalCategory: $renewalCategory) {
+    startsAt endsAt currency scoreChurnCorrelation
+    scoreVsChurn { from below customers lost churnPct }
+    rfmSegments { recency frequency monetary customers }
+    figures { name result numerator n low high previous delta definition definitionVersion } } }`;
 
 /** A platform with the plugin, one program, and the people around it. */
 export class Club {
@@ -154,6 +178,13 @@ export class Club {
     const figures = Object.fromEntries(loyaltyMetrics.figures.map((one: Seen) => [one.name, one]));
     const tiers = Object.fromEntries(loyaltyMetrics.membersByTier.map((one: Seen) => [one.key, one.members]));
     return { ...figures, tiers };
+  }
+
+  /** The indicators of a window that ends now, by name. */
+  async indicators(args: object = {}): Promise<Record<string, Seen>> {
+    const { loyaltyIndicators } = await this.manager.must(INDICATORS, { variables: args as Seen });
+    const { figures, ...rest } = loyaltyIndicators;
+    return { ...rest, ...Object.fromEntries(figures.map((one: Seen) => [one.name, one])) };
   }
 
   /** The health check of the ledger: null where the books balance. */

@@ -23,7 +23,12 @@ declare module '@candor/kernel' {
       expiresAt: string;
     };
     'survey.reminder-due': { invitationId: string; surveyId: string; customerId: string; mode: string };
-    'survey.response-submitted': { responseId: string; surveyId: string; customerId: string };
+    'survey.response-submitted': {
+      responseId: string;
+      surveyId: string;
+      customerId: string;
+      ratings: Readonly<Record<string, number>>;
+    };
     'survey.callback-opened': { callbackId: string; responseId: string; dueAt: string };
     'survey.callback-overdue': { callbackId: string; dueAt: string };
     'survey.callback-done': { callbackId: string; isOnTime: boolean };
@@ -70,7 +75,13 @@ export function registerEvents(api: PluginApi): void {
   });
   api.event('survey.response-submitted', {
     description: 'Answers were handed in. Of anonymous surveys there is no such event.',
-    payload: { responseId: 'The response.', surveyId: SURVEY, customerId: 'Who answered.' },
+    payload: {
+      responseId: 'The response.',
+      surveyId: SURVEY,
+      customerId: 'Who answered.',
+      ratings:
+        'The numbers that were answered, by `question` or `question.statement`; those of sensitive questions are left out.',
+    },
   });
   api.event('survey.callback-opened', {
     description: 'After a low score somebody has to speak to the customer.',

@@ -42,6 +42,7 @@ const ROLES = [
       'share-links:manage',
       'operations:read',
       'operations:manage',
+      'webhooks:manage',
     ],
   },
 ] as const;

@@ -21,9 +21,10 @@ const { ANALYSED, PLANNED, IN_PROGRESS, DELIVERED } = RequirementState;
  */
 export async function planRequirement(tx: Tx, input: PlanRequirementInput): Promise<Requirement> {
   const requirement = await requirementToChange(tx, input);
-  const owner = await tx.see(StaffMember, input.ownerId, ['ownerId']);
+  const given = await tx.before('requirement.plan', input);
+  const { startsAt, dueAt, reason } = given;
+  const owner = await tx.see(StaffMember, given.ownerId, ['ownerId']);
   refuseUnless(requirement, [ANALYSED, PLANNED, IN_PROGRESS]);
-  const { startsAt, dueAt, reason } = input;
   if (requirement.criteriaCount === 0) {
     throw new UserError(
       'CRITERIA_MISSING',

@@ -1,5 +1,9 @@
 import type { PluginApi } from '@candor/kernel';
-import type { CaptureRequirementInput, TriageRequirementInput } from './requirement-inputs.js';
+import type {
+  CaptureRequirementInput,
+  PlanRequirementInput,
+  TriageRequirementInput,
+} from './requirement-inputs.js';
 
 declare module '@candor/kernel' {
   interface Events {
@@ -11,6 +15,7 @@ declare module '@candor/kernel' {
   interface Commands {
     'requirement.capture': CaptureRequirementInput;
     'requirement.triage': TriageRequirementInput;
+    'requirement.plan': PlanRequirementInput;
   }
 }
 

@@ -4,6 +4,7 @@ import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kys
 import pg from 'pg';
 import type { EntityClass } from '../plugin/contract.js';
 import { type Cancel, currentInterruption } from './interruption.js';
+import { OpenConnections } from './open-connections.js';
 import { BindingDriver, type Line, setLine } from './prepared.js';
 import { StatementNames } from './statement-names.js';
 
@@ -27,6 +28,7 @@ export class Database {
   readonly pool: pg.Pool;
   /** One connection beside the pool, opened when it is needed: what is stuck may have taken all others. */
   #control: pg.Pool | undefined;
+  readonly #connections = new OpenConnections();
   readonly #names = new StatementNames();
   readonly #taking = new AsyncLocalStorage<{ client?: pg.PoolClient }>();
 
@@ -50,6 +52,7 @@ export class Database {
     this.pool.on('error', () => undefined);
     // And so would one that is cut while a transaction holds it; the statement under way rejects by itself.
     this.pool.on('connect', (client) => client.on('error', () => undefined));
+    this.#connections.watch(this.pool);
     this.orm = new MikroORM({
       driver: BindingDriver,
       driverOptions: new PostgresDialect({ pool: this.#lending() }),
@@ -127,6 +130,11 @@ export class Database {
     };
     setLine(em.getTransactionContext<object>()!, line);
     return { client, line };
+  }
+
+  /** Cuts all connections: for the end of a process whose database does not answer any more. */
+  cut(): void {
+    this.#connections.cut();
   }
 
   async close(): Promise<void> {

@@ -23,6 +23,8 @@ export interface Seams {
   before<Name extends CommandName>(command: Name, input: Commands[Name], tx: Tx): Promise<Commands[Name]>;
   /** Encrypts a text under the key of the record that it is about. */
   seal(tx: Tx, place: SealedPlace, plain: string): Promise<string>;
+  /** What `seal` made, in clear; null where the owner's data has been erased. */
+  open(tx: Tx, place: SealedPlace, sealed: string): Promise<string | null>;
   /** A keyed hash by which an encrypted text can be found again, though not read; null where nothing is left to search by. */
   blindIndex(field: IndexedField, plain: string): string | null;
   readonly find: Find;
@@ -160,6 +162,11 @@ export class Tx {
   /** Encrypts a text under the key of the record that it is about; it opens only in that row and column. */
   seal(place: SealedPlace, plain: string): Promise<string> {
     return this.#seams.seal(this, place, plain);
+  }
+
+  /** A text that was sealed for this place, in clear, for work that needs it; null where its owner's data has been erased. */
+  open(place: SealedPlace, sealed: string): Promise<string | null> {
+    return this.#seams.open(this, place, sealed);
   }
 
   /** What to store beside an encrypted text so that equal ones can be found. */

@@ -312,6 +312,78 @@ describe.each(BACKENDS)('deliveries by way of %s', (_name, redisUrl) => {
     ]);
   });
 
+  test('(fault-11) a delivery whose worker went away twice runs alone, so that no neighbour is given up with it', async () => {
+    let running = 0;
+    const beside: number[] = [];
+    const on = rooms({
+      after: [
+        after('write', async ({ payload: { n } }, tx) => {
+          running++;
+          await tx.query('insert into sink (note) select $1 from pg_sleep(0.05)', [n]);
+          if (n < 2) beside.push(running);
+          running--;
+        }),
+      ],
+    });
+    await happen(on, 'thing_1', ...Array.from({ length: 6 }, (_, n) => n));
+    await on.relay.drain();
+    await home.database.query(
+      `update kernel_delivery d set starts = 1 from kernel_outbox o where o.id = d.event and (o.payload ->> 'n')::int < 2`,
+    );
+    const deliveries = await home.database.query<{ event: string }>(
+      'select event from kernel_delivery order by seq',
+    );
+    const { signal } = new AbortController();
+    await Promise.all(
+      deliveries.map(({ event }, n) =>
+        on.deliveries.answer({
+          data: { handler: 'write', events: [event] },
+          crashes: n < 2 ? 2 : 0,
+          stopping: signal,
+        }),
+      ),
+    );
+    expect(beside).toEqual([1, 1]);
+    expect((await sink()).toSorted()).toEqual(['0', '1', '2', '3', '4', '5']);
+  });
+
+  test('(fault-11) a delivery that only waited where a worker went away is not given up for it', async () => {
+    const on = rooms({ after: [writes()] });
+    await happen(on, 'thing_1', 1);
+    await on.relay.drain();
+    const [delivery] = await home.database.query<{ event: string }>('select event from kernel_delivery');
+    const { signal } = new AbortController();
+    await on.deliveries.answer({
+      data: { handler: 'write', events: [delivery!.event] },
+      crashes: 7,
+      stopping: signal,
+    });
+    expect(await sink()).toEqual(['1']);
+  });
+
+  test('(fault-11) only starts that the worker did not outlive count against a delivery', async () => {
+    let failures = 4;
+    const on = rooms({
+      after: [
+        after('fails', async (_event, tx) => {
+          if (failures-- > 0) throw new Error('not yet');
+          await tx.query(`insert into sink (note) values ('done')`);
+        }),
+      ],
+    });
+    await happen(on, 'thing_1', 1);
+    await on.relay.drain();
+    const [delivery] = await home.database.query<{ event: string }>('select event from kernel_delivery');
+    const { signal: stopping } = new AbortController();
+    for (let n = 0; n < 5; n++)
+      await on.deliveries.answer({
+        data: { handler: 'fails', events: [delivery!.event] },
+        crashes: 1,
+        stopping,
+      });
+    expect(await sink()).toEqual(['done']);
+  });
+
   test('a delivery to a handler that nobody knows waits for a process that does', async () => {
     const old = await started({ after: [], prefix: 'rolling' });
     await old.relay.pause();

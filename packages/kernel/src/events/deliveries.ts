@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clocks/clock.js';
 import type { Transactions, Tx } from '../database/transaction.js';
 import { type DueKind, schedule } from '../due/due.js';
+import type { Company } from '../jobs/company.js';
 import { type Answering, HandBack, type Ring, type WorkQueue } from '../jobs/queue.js';
 import type { Services } from '../plugin/contract.js';
 import type { AfterDeclaration } from '../plugin/registry.js';
@@ -49,6 +50,8 @@ export interface DeliveriesOptions {
   readonly services: Services;
   readonly logger: Logger;
   readonly report: (error: unknown) => void;
+  /** What else runs in this process; only deliveries unless set. */
+  readonly company?: Company;
 }
 
 /** The way of events to the handlers that follow them. */
@@ -137,7 +140,7 @@ export class Deliveries {
   /** Has a dead delivery start anew, with all its attempts; false where there is none. */
   async retry(tx: Tx, event: string, handler: string): Promise<boolean> {
     const dead = await tx.query(
-      `update kernel_delivery set state = 'PENDING', attempts = 0, done_at = null
+      `update kernel_delivery set state = 'PENDING', attempts = 0, starts = 0, done_at = null
        where event = $1 and handler = $2 and state = 'DEAD' returning event`,
       [event, handler],
     );
@@ -147,10 +150,12 @@ export class Deliveries {
 
   /**
    * Resolves when no delivery that is due is left and none runs. Those that wait for their next attempt, or
-   * behind one that does, are not due.
+   * behind one that does, are not due. Says whether there was one.
    */
-  async idle(): Promise<void> {
-    while (this.queue.running > 0 || (await this.#waiting())) await sleep(5);
+  async idle(): Promise<boolean> {
+    let wasBusy = false;
+    for (; this.queue.running > 0 || (await this.#waiting()); wasBusy = true) await sleep(5);
+    return wasBusy;
   }
 
   /** Forgets events relayed before an instant, with their deliveries; those that are not done stay. Answers how many. */

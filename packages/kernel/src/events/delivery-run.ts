@@ -3,13 +3,14 @@ import { Cutoff, Stopping } from '../due/cutoff.js';
 import { lend } from '../due/lend.js';
 import { ATTEMPTS, pauseAfter, reasonOf } from '../due/retry.js';
 import { SYSTEM } from '../identity/actor.js';
-import { servicesWith } from '../jobs/services.js';
+import { Company } from '../jobs/company.js';
+import { joinedTo } from '../jobs/services.js';
 import type { DomainEvent } from '../plugin/contract.js';
 import type { AfterDeclaration } from '../plugin/registry.js';
 import type { DeliveriesOptions, Delivery } from './deliveries.js';
 
 /** A delivery that took its worker down this often is given up. */
-const MOST_CRASHES = 3;
+const MOST_STARTS = 3;
 
 /** Milliseconds; less than the database lets a transaction stand idle. */
 const TIMEOUT = 25_000;
@@ -30,6 +31,8 @@ interface Row {
   readonly origin: 'live' | 'import';
   readonly at: string;
   readonly is_ordered: boolean;
+  /** Starts since a worker first went away, which is when they begin to be counted. */
+  readonly starts: number;
 }
 
 interface Failure {
@@ -56,10 +59,12 @@ export class DeliveryRunner {
   readonly #options: DeliveriesOptions;
   readonly #following: Following;
   readonly #handlers: ReadonlyMap<string, AfterDeclaration>;
+  readonly #company: Company;
 
   constructor(options: DeliveriesOptions, following: Following) {
     this.#options = options;
     this.#following = following;
+    this.#company = options.company ?? new Company();
     this.#handlers = new Map(options.handlers.map((handler) => [handler.id, handler]));
   }
 
@@ -77,21 +82,47 @@ export class DeliveryRunner {
     const rows = await this.#options.transactions.database.query<Row>(READ, [handler, events]);
     const declared = this.#handlers.get(handler);
     for (const [i, row] of rows.entries()) {
-      if (crashes >= MOST_CRASHES) {
-        await this.#failed(row, handler, {
-          error: new Error(`its worker went away ${MOST_CRASHES} times while it ran`),
-          isFinal: true,
-        });
-      } else if (!declared) {
+      if (!declared) {
         await this.#failed(row, handler, {
           error: new Error(`no handler ${handler} is known here`),
           pause: UNKNOWN_PAUSE,
         });
-      } else if (stopping.aborted || !(await this.#attempt(row, declared, stopping))) {
-        return rows.slice(i).map(({ id }) => id);
+        continue;
       }
+      const attempt = () => this.#attempt(row, declared, stopping);
+      const isMade =
+        !stopping.aborted &&
+        (crashes > 0 ? await this.#again(row, handler, attempt) : await this.#company.together(attempt));
+      if (!isMade) return rows.slice(i).map(({ id }) => id);
     }
     return [];
+  }
+
+  /** A worker went away while this ran, or while it waited beside something that did. The last start is alone. */
+  async #again(row: Row, handler: string, attempt: () => Promise<boolean>): Promise<boolean> {
+    // The first start was not counted.
+    const starts = row.starts + 1;
+    if (starts >= MOST_STARTS) {
+      const error = new Error(`its worker went away ${MOST_STARTS} times while it ran`);
+      await this.#failed(row, handler, { error, isFinal: true });
+      return true;
+    }
+    const counted = async () => {
+      if (!(await this.#count(row, handler, 1))) throw new Error('another worker has this delivery');
+      try {
+        return await attempt();
+      } finally {
+        // Came to an end, whichever: only a start that its worker did not outlive stays counted.
+        await this.#count({ ...row, starts: row.starts + 1 }, handler, -1).catch(this.#options.report);
+      }
+    };
+    return starts === MOST_STARTS - 1 ? this.#company.alone(counted) : this.#company.together(counted);
+  }
+
+  /** On its own, so that it stays when the worker goes away; false where somebody else has counted meanwhile. */
+  async #count({ id, starts }: Row, handler: string, by: 1 | -1): Promise<boolean> {
+    const counted = await this.#options.transactions.database.query(COUNT, [id, handler, starts, by]);
+    return counted.length > 0;
   }
 
   /** False when the worker stops and the delivery was not made. */
@@ -124,14 +155,9 @@ export class DeliveryRunner {
   }
 
   async #call(row: Row, declared: AfterDeclaration, tx: Tx, stopping: AbortSignal): Promise<void> {
-    const { services } = this.#options;
     const cutoff = new Cutoff(TIMEOUT, stopping);
     const lent = lend(tx);
-    // On the connection that it has: a second one might have to be waited for by all workers at once (P8).
-    const joined = servicesWith(services, {
-      command: (work, options) => services.command(() => work(lent.tx), options),
-      query: (text, values) => lent.tx.query(text, values),
-    });
+    const joined = joinedTo(this.#options.services, lent.tx);
     try {
       await cutoff.run(() => declared.handler(eventOf(row), lent.tx, joined));
     } catch (error) {
@@ -179,7 +205,7 @@ function eventOf({ id, name, subject, version, actor, origin, payload, at }: Row
 
 /** Events never change, so they are read for several deliveries at once; the mark is what decides. */
 const READ = `select o.id, o.seq, o.name, o.subject, o.version, o.payload, o.actor, o.request_id, o.origin, o.at,
-    d.subject is not null as is_ordered
+    d.subject is not null as is_ordered, d.starts
   from kernel_delivery d join kernel_outbox o on o.id = d.event
   where d.handler = $1 and d.event = any($2) and d.state = 'PENDING' order by o.seq`;
 
@@ -192,7 +218,10 @@ const EARLIER = `select 1 from kernel_delivery where handler = $1 and subject = 
   select 1 from kernel_outbox where relayed_at is null and subject = $2 and seq < $3 and name = $4 and (origin = 'live' or $5)
   limit 1`;
 
-const FAIL = `update kernel_delivery set attempts = attempts + 1, last_error = $3, enqueued_at = null,
+const COUNT = `update kernel_delivery set starts = starts + $4
+  where event = $1 and handler = $2 and starts = $3 and state = 'PENDING' returning event`;
+
+const FAIL = `update kernel_delivery set attempts = attempts + 1, starts = 0, last_error = $3, enqueued_at = null,
     state = case when $4::boolean or attempts + 1 >= ${ATTEMPTS} then 'DEAD' else state end,
     done_at = case when $4::boolean or attempts + 1 >= ${ATTEMPTS} then $5::timestamptz end
   where event = $1 and handler = $2 and state = 'PENDING' returning attempts, state`;

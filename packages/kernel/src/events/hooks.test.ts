@@ -226,29 +226,6 @@ test('what a hook writes and emits is committed with the command', async () => {
   expect(await home.database.query('select subject from kernel_outbox')).toEqual([{ subject: 'thing_1' }]);
 });
 
-test('hooks can be rehearsed: what they object to is told, and what they do is undone', async () => {
-  const error = new UserError('NOT_ALLOWED', ['text'], 'Not today.');
-  const rooms = roomsWith(
-    before('writes', async (_input, tx) => {
-      await note(tx, 'hook');
-      emit(tx, 'test.happened', { subject: 'thing_1', payload: { n: 1 } });
-    }),
-    before('refuses', async ({ text }) => {
-      if (text === 'bad') throw error;
-    }),
-  );
-  const rehearse = (text: string) =>
-    rooms.command(async (tx) => {
-      const objections = await rooms.hooks.rehearse('test.write', { text }, tx);
-      await note(tx, text);
-      return objections;
-    });
-  expect(await rehearse('good')).toEqual([]);
-  expect(await rehearse('bad')).toEqual([error]);
-  expect(await sink()).toEqual(['good', 'bad']);
-  expect(await home.database.query('select * from kernel_outbox')).toEqual([]);
-});
-
 test('a statement of the command itself keeps its own time limit', async () => {
   const rooms = roomsWith(before('quick', async () => undefined));
   await rooms.command(async (tx) => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   BrokenCircuitError,
   type CircuitBreakerPolicy,
@@ -15,7 +16,7 @@ import { type Lent, lend } from '../due/lend.js';
 import { reasonOf } from '../due/retry.js';
 import { CodedError, UserError, UserErrors } from '../graphql/errors.js';
 import type { Commands } from '../index.js';
-import type { CommandName } from '../plugin/contract.js';
+import type { CommandName, Services } from '../plugin/contract.js';
 import type { BeforeDeclaration } from '../plugin/registry.js';
 
 export interface HookTimes {
@@ -33,6 +34,7 @@ export interface HooksOptions {
   readonly transactions: Transactions;
   /** In the order in which they stand in front of their commands. */
   readonly hooks: readonly BeforeDeclaration[];
+  readonly services: Pick<Services, 'settings'>;
   readonly report: (error: unknown) => void;
   readonly times?: HookTimes;
 }
@@ -87,28 +89,6 @@ export class Hooks {
     return current;
   }
 
-  /**
-   * What the hooks of a command would object to, so that a screen can ask before it offers the command. Nothing
-   * of what they do remains.
-   */
-  async rehearse<Name extends CommandName>(
-    command: Name,
-    input: Commands[Name],
-    tx: Tx,
-  ): Promise<readonly UserError[]> {
-    await tx.query('savepoint rehearsal');
-    try {
-      await this.runBefore(command, input, tx.beside());
-      return [];
-    } catch (error) {
-      if (error instanceof UserError) return [error];
-      if (error instanceof UserErrors) return error.errors;
-      throw error;
-    } finally {
-      await tx.query('rollback to savepoint rehearsal');
-    }
-  }
-
   /** Hooks that are cut off, or on trial after they were. */
   health(): BrokenHook[] {
     return this.circuits()
@@ -140,7 +120,7 @@ export class Hooks {
     try {
       const answer = await hook.circuit.execute(() => this.#call(hook, input, own, lent));
       if (goesOn) await tx.query('release savepoint hook');
-      this.#keep(own, lent, tx);
+      this.#keep(hook, own, lent, tx);
       return answer;
     } catch (error) {
       lent.revoke();
@@ -182,13 +162,17 @@ export class Hooks {
     own: Tx,
     lent: Lent,
   ): Promise<Input | undefined> {
-    const hook = declared.hook as (input: Input, tx: Tx) => Promise<Input | undefined>;
+    const hook = declared.hook as (
+      input: Input,
+      tx: Tx,
+      services: HooksOptions['services'],
+    ) => Promise<Input | undefined>;
     let isPending = true;
     const answer = await deadline.execute(async ({ signal }) => {
       // Also aborted, by cockatiel, when all went well.
       signal.addEventListener('abort', () => isPending && lent.revoke());
       try {
-        return await hook(input, lent.tx);
+        return await hook(input, lent.tx, this.#options.services);
       } finally {
         isPending = false;
       }
@@ -197,12 +181,25 @@ export class Hooks {
     return answer;
   }
 
-  /** What the hook collected for the end of the transaction happens there, with the command's own. */
-  #keep(own: Tx, lent: Lent, tx: Tx): void {
+  /**
+   * What the hook collected for the end of the transaction happens there, with the command's own. The answer of a
+   * command that is committed does not wait for what a plugin left behind that never ends.
+   */
+  #keep(hook: Hook, own: Tx, lent: Lent, tx: Tx): void {
+    const { id, plugin } = hook.declared;
+    const report = (error: unknown) =>
+      this.#options.report(
+        new Error(
+          `what the hook "${id}" of the plugin "${plugin}" left for after the commit failed: ${reasonOf(error)}`,
+          { cause: error },
+        ),
+      );
     tx.beforeCommit(() => own.finish());
     tx.afterCommit(async () => {
       lent.revoke();
-      await own.committed(this.#options.report);
+      const late = sleep(this.#times.deadline, 'late' as const, { ref: false });
+      if ((await Promise.race([own.committed(report), late])) === 'late')
+        report(new Error(`took longer than ${this.#times.deadline} ms`));
     });
   }
 

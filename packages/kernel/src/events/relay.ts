@@ -4,6 +4,7 @@ import type { Database } from '../database/database.js';
 import { Loop } from '../jobs/loop.js';
 import type { AfterDeclaration } from '../plugin/registry.js';
 import type { Delivery } from './deliveries.js';
+import { patternsOf } from './following.js';
 import { onEmitted } from './outbox.js';
 
 /** Events that one statement relays. */
@@ -55,6 +56,7 @@ export class Relay {
       handlers.map(({ id }) => id),
       handlers.map(({ options: { imports } }) => imports ?? false),
       handlers.map(({ options: { orderedBy } }) => orderedBy === 'subject'),
+      handlers.map(({ options: { onRequest } }) => onRequest ?? false),
     ];
   }
 
@@ -138,8 +140,11 @@ const RELAY = `with claimed as materialized (
     insert into kernel_delivery (event, handler, subject, seq, enqueued_at)
     select claimed.id, h.handler, case when h.ordered then claimed.subject end, claimed.seq, $1
     from claimed
-    join unnest($2::text[], $3::text[], $4::boolean[], $5::boolean[]) as h (event, handler, imports, ordered)
+    join unnest($2::text[], $3::text[], $4::boolean[], $5::boolean[], $6::boolean[])
+        as h (event, handler, imports, ordered, on_request)
       on h.event = claimed.name and (claimed.origin = 'live' or h.imports)
+      and (not h.on_request or exists (
+        select 1 from kernel_follow f where f.handler = h.handler and f.event in (${patternsOf('claimed.name')})))
     order by claimed.seq
     returning event, handler
   )

@@ -118,6 +118,7 @@ export class Rooms {
     this.hooks = new Hooks({
       transactions: this.transactions,
       hooks: options.before ?? [],
+      services: this.services,
       report,
       ...times,
     });
@@ -148,10 +149,15 @@ export class Rooms {
 
   /** Until nothing that is due now is left. */
   async settle(): Promise<void> {
-    do {
+    for (;;) {
       await this.relay.drain();
       await Promise.all([this.deliveries.idle(), this.jobs.idle()]);
-    } while ((await this.sweeper.sweep()) > 0);
+      if ((await this.sweeper.sweep()) > 0) continue;
+      const next = await this.sweeper.nextDue();
+      if (!next || next > this.clock.now()) return;
+      // The workers' own sweeper has it in its hands.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   }
 
   /** Moves the clock from one due item to the next, as far as the given time away. */
@@ -188,9 +194,12 @@ export class Rooms {
   /** As if the process were killed: its workers say nothing any more, and its open transactions are rolled back. */
   async die(): Promise<void> {
     await this.relay.stop();
-    this.home.database.pool.connect = () => Promise.reject(new Error('this process is dead'));
+    const dead = new Error('this process is dead');
+    this.home.database.pool.connect = ((answer?: (error: Error) => void) =>
+      answer ? answer(dead) : Promise.reject(dead)) as pg.Pool['connect'];
     await Promise.all(this.backend.workers.map((worker) => worker.close(true)));
     await this.backend.close();
+    this.home.database.cut();
     const client = new pg.Client(this.home.connection);
     await client.connect();
     await client.query(

@@ -36,7 +36,7 @@ export function buildGraph(
   transactions: Transactions,
   unsealer: Unsealer,
 ): Graph {
-  claimTypes(registry, claimer());
+  claimTypes(registry, (...claimed) => registry.claim(...claimed));
   const shapes = new Map<EntityClass, Shape>(
     [...registry.entities.keys()].map((entity) => [
       entity,
@@ -82,26 +82,11 @@ function missing(entity: EntityClass): never {
   );
 }
 
-/** Type names are claimed apart from the registry, which is frozen by now. */
-function claimer(): (what: string, name: string, plugin: string) => void {
-  const claims = new Map<string, string>();
-  return (what, name, plugin) => {
-    const owner = claims.get(`${what} ${name}`);
-    if (owner !== undefined) {
-      throw new Error(
-        `the plugins "${owner}" and "${plugin}" both declare the ${what} "${name}": rename one of them or disable one of the plugins`,
-      );
-    }
-    claims.set(`${what} ${name}`, plugin);
-  };
-}
-
 function assertUniqueTags(registry: Registry, shapes: ReadonlyMap<EntityClass, Shape>): void {
-  const claim = claimer();
   for (const [entity, { tag, table }] of shapes) {
     const plugin = registry.entities.get(entity)!;
-    claim('id tag', tag, plugin);
-    claim('table', table, plugin);
+    registry.claim('id tag', tag, plugin);
+    registry.claim('table', table, plugin);
     const prefix = `${plugin.replaceAll('-', '_')}_`;
     if (!table.startsWith(prefix))
       throw new Error(`the table "${table}" of the plugin "${plugin}" must begin with "${prefix}"`);

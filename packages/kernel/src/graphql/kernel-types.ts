@@ -2,8 +2,15 @@ import type { GraphQLScalarType } from 'graphql';
 import { type ClassType, Field, ObjectType } from 'type-graphql';
 import type { EntityClass } from '../plugin/contract.js';
 
-/** Types and arguments that every list shares. */
+/** What every schema has: the types and arguments that lists share, and how a mutation is rehearsed. */
 export const SHARED_SDL = `
+"""
+Asks what the mutations of an operation would answer, and changes nothing: each is carried out with all its checks and
+with what plugins put in front of it, and then undone. No user errors means that it would be done now, by whoever asks;
+records in the answer are null. May I close this? \`mutation @rehearse { … }\` tells.
+"""
+directive @rehearse on MUTATION
+
 """Which end of an order comes first."""
 enum OrderDirection {
   """Lowest, earliest or first in the alphabet first."""

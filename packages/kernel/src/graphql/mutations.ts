@@ -1,7 +1,7 @@
 import { OptimisticLockError } from '@mikro-orm/core';
-import type { GraphQLField, GraphQLFieldResolver } from 'graphql';
+import type { GraphQLField, GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
-import { type CommandContext, type Transactions, transaction } from '../database/transaction.js';
+import { type CommandContext, type Transactions, type Tx, transaction } from '../database/transaction.js';
 import { assertAllowed } from '../identity/allow.js';
 import type { MutationContext } from '../plugin/contract.js';
 import type { KernelContext } from './context.js';
@@ -11,11 +11,17 @@ import { onceByKey } from './idempotency.js';
 /** Marks a mutation field whose payload holds a secret: it is never stored for repetition. */
 export const SECRET = 'candor.secret';
 
+/** The directive by which a caller asks what a mutation would answer. */
+const REHEARSE = 'rehearse';
+
+/** Ends the transaction of a rehearsal that came to its end. */
+class Rehearsed extends Error {}
+
 type Resolve = GraphQLFieldResolver<unknown, KernelContext>;
 
 /**
  * What every mutation field goes through: permission, idempotency, one transaction, and user errors as
- * data. The resolver inside returns ids; what the caller selects of them is read after the commit. `codes`
+ * data; in a rehearsal all of that, and nothing stays. The resolver inside returns ids; what the caller selects of them is read after the commit. `codes`
  * is the closed list of what a user error may say.
  */
 export function command(
@@ -32,15 +38,18 @@ export function command(
     const { actor, requestId } = context;
     const about: CommandContext = { actor, requestId, origin: 'live' };
     try {
-      const payload = await transaction(transactions, about, (tx) =>
-        onceByKey(tx, name, isSecret ? undefined : keyOf(args, context, name), args, async () => {
+      const payload = await transaction(transactions, about, (tx) => {
+        const run = async () => {
           const inside: KernelContext & MutationContext = { ...context, tx };
           const answer: unknown = await inner(source, args, inside, info);
           return answer as Record<string, unknown>;
-        }),
-      );
+        };
+        if (isRehearsal(info)) return rehearse(tx, run);
+        return onceByKey(tx, name, isSecret ? undefined : keyOf(args, context, name), args, run);
+      });
       return { ...payload, userErrors: [] };
     } catch (error) {
+      if (error instanceof Rehearsed) return { userErrors: [] };
       const errors = userErrorsOf(error);
       if (!errors) throw error;
       const undeclared = errors.find(({ code }) => !codes.has(code));
@@ -53,6 +62,17 @@ export function command(
       context.loaders.clear();
     }
   };
+}
+
+function isRehearsal({ operation: { directives = [] } }: GraphQLResolveInfo): boolean {
+  return directives.some(({ name }) => name.value === REHEARSE);
+}
+
+/** All that the command does, its hooks and the checks of its end included; then the transaction is rolled back. */
+async function rehearse(tx: Tx, run: () => Promise<unknown>): Promise<never> {
+  await run();
+  await tx.finish();
+  throw new Rehearsed();
 }
 
 /** The key of the input wins; the header counts where it can mean only one field. */

@@ -9,6 +9,7 @@ import {
 } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { OpenConnections } from '../database/open-connections.js';
 
 /** The schema of BullMQ's own tables. */
 export const QUEUE_SCHEMA = 'bullmq';
@@ -35,12 +36,13 @@ export class QueueBackend {
   readonly #options: QueueBackendOptions;
   readonly #prefix: string;
   readonly #workers = new Set<Redis>();
+  readonly #connections = new OpenConnections();
 
   constructor(options: QueueBackendOptions) {
     this.#options = options;
     this.#prefix = options.prefix ?? `candor-${new pg.Client(options.connection).database}`;
     if (options.redisUrl) this.#redis = redisAt(options.redisUrl);
-    else this.#pool = poolOf(options);
+    else this.#pool = poolOf(options, this.#connections);
   }
 
   queue(name: string): Queue {
@@ -75,6 +77,11 @@ export class QueueBackend {
     return this.#pool as unknown as PgPool;
   }
 
+  /** Cuts all connections to a database that does not answer any more. */
+  cut(): void {
+    this.#connections.cut();
+  }
+
   async close(): Promise<void> {
     for (const connection of this.#workers) connection.disconnect();
     this.#redis?.disconnect();
@@ -93,7 +100,7 @@ function redisAt(url: string): Redis {
 }
 
 /** BullMQ ignores its own `schema` option when it is given a pool, hence the search path (P6). */
-function poolOf({ connection, poolSize = 8 }: QueueBackendOptions): pg.Pool {
+function poolOf({ connection, poolSize = 8 }: QueueBackendOptions, connections: OpenConnections): pg.Pool {
   const pool = new pg.Pool({
     ...connection,
     max: poolSize,
@@ -106,5 +113,6 @@ function poolOf({ connection, poolSize = 8 }: QueueBackendOptions): pg.Pool {
   pool.on('error', () => undefined);
   // One that is cut while it is in use fails its query; unheard, it would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  connections.watch(pool);
   return pool;
 }

@@ -1,4 +1,5 @@
 export { QUEUE_SCHEMA, QueueBackend, type QueueBackendOptions } from './backend.js';
+export { Company } from './company.js';
 export { Superseded } from './job-store.js';
 export { type DeadJob, Jobs, type JobsOptions } from './jobs.js';
 export { Loop } from './loop.js';

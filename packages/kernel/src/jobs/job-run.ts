@@ -1,12 +1,14 @@
 import { type Transactions, type Tx, transaction } from '../database/transaction.js';
 import { Cutoff, Stopping } from '../due/cutoff.js';
+import { lend } from '../due/lend.js';
 import { pauseAfter, reasonOf } from '../due/retry.js';
 import { SYSTEM } from '../identity/actor.js';
 import type { JobOptions, JobRun, Services } from '../plugin/contract.js';
+import { Company } from './company.js';
 import { assertCurrent, fail, finish, release, renew, type Started, Superseded, start } from './job-store.js';
 import type { JobsOptions } from './jobs.js';
 import { HandBack } from './queue.js';
-import { servicesWith } from './services.js';
+import { joinedTo, servicesWith } from './services.js';
 
 /** A job that took its process down this often is not started again. */
 const MOST_STARTS = 3;
@@ -34,11 +36,13 @@ export class JobRunner {
   readonly #planRetry: (tx: Tx, id: string, at: Date) => Promise<void>;
   readonly #declared = new Map<string, Declared>();
   readonly #running = new Set<Running>();
+  readonly #company: Company;
   #renewing: NodeJS.Timeout | undefined;
 
   constructor(options: JobsOptions, planRetry: (tx: Tx, id: string, at: Date) => Promise<void>) {
     this.#options = options;
     this.#planRetry = planRetry;
+    this.#company = options.company ?? new Company();
   }
 
   get running(): number {
@@ -51,25 +55,30 @@ export class JobRunner {
   }
 
   async run(id: string, stopping: AbortSignal): Promise<void> {
+    const isSuspect = await this.#company.together(() => this.#start(id, stopping, false));
+    if (isSuspect) await this.#company.alone(() => this.#start(id, stopping, true));
+  }
+
+  /** Answers whether the job is to run alone, its process having ended so often that this is its last start. */
+  async #start(id: string, stopping: AbortSignal, isAlone: boolean): Promise<boolean> {
     const started = await start(this.#transactions.database, id);
-    if (!started) return;
+    if (!started) return false;
     const declared = this.#declared.get(started.name);
     if (started.starts > MOST_STARTS) {
-      await this.#failed(started, new Error(`its process ended ${MOST_STARTS} times while it ran`), {
-        isFinal: true,
-      });
-    } else if (declared) {
-      const input = declared.options.input.safeParse(started.input);
-      if (input.success) await this.#attempt(started, declared, input.data, stopping);
-      else
-        await this.#failed(started, new Error(`the input does not fit: ${pathsOf(input.error)}`), {
-          isFinal: true,
-        });
+      const reason = new Error(`its process ended ${MOST_STARTS} times while it ran`);
+      await this.#failed(started, reason, { isFinal: true });
+    } else if (!declared) {
+      const reason = new Error(`no job of the name ${started.name} is known here`);
+      await this.#failed(started, reason, { pause: UNKNOWN_PAUSE });
+    } else if (started.starts === MOST_STARTS && !isAlone) {
+      await release(this.#transactions.database, started);
+      return true;
     } else {
-      await this.#failed(started, new Error(`no job of the name ${started.name} is known here`), {
-        pause: UNKNOWN_PAUSE,
-      });
+      const input = read(declared.options, started.input);
+      if (input.success) await this.#attempt(started, declared, input.data, stopping);
+      else await this.#failed(started, new Error(input.reason), { isFinal: true });
     }
+    return false;
   }
 
   async #attempt(started: Started, declared: Declared, input: unknown, stopping: AbortSignal): Promise<void> {
@@ -77,13 +86,33 @@ export class JobRunner {
     const running = { started, cutoff };
     this.#add(running);
     try {
-      await cutoff.run((signal) => declared.run(input, this.#servicesOf(running), signal));
-      await finish(this.#transactions.database, started, this.#options.clock.now());
+      if (declared.options.once) await this.#once(running, declared, input);
+      else {
+        await cutoff.run((signal) => declared.run(input, this.#servicesOf(running), signal));
+        await finish(this.#transactions.database, started, this.#options.clock.now());
+      }
     } catch (error) {
       await this.#ended(started, error);
     } finally {
       this.#remove(running);
     }
+  }
+
+  /** The run and the mark that it is done share one transaction. */
+  async #once({ started, cutoff }: Running, declared: Declared, input: unknown): Promise<void> {
+    const { services } = this.#options;
+    await services.command(async (tx) => {
+      const lent = lend(tx);
+      try {
+        const joined = joinedTo(services, lent.tx);
+        await cutoff.run((signal) => declared.run(input, joined, signal));
+      } catch (error) {
+        lent.revoke();
+        throw error;
+      }
+      tx.beforeCommit(() => finish(tx, started, tx.now));
+      tx.afterCommit(() => lent.revoke());
+    });
   }
 
   async #ended(started: Started, reason: unknown): Promise<void> {
@@ -138,7 +167,7 @@ export class JobRunner {
 
   #add(running: Running): void {
     this.#running.add(running);
-    this.#renewing ??= setInterval(() => void this.#renew(), RENEW_EVERY);
+    this.#renewing ??= setInterval(() => void this.#renew(), RENEW_EVERY).unref();
   }
 
   #remove(running: Running): void {
@@ -165,6 +194,20 @@ export class JobRunner {
 
   get #transactions(): Transactions {
     return this.#options.transactions;
+  }
+}
+
+/** A check of the input that breaks says as much as one that refuses: there is no use in trying again. */
+function read(
+  { input }: JobOptions<unknown>,
+  stored: unknown,
+): { success: true; data: unknown } | { success: false; reason: string } {
+  try {
+    const parsed = input.safeParse(stored);
+    if (parsed.success) return parsed;
+    return { success: false, reason: `the input does not fit: ${pathsOf(parsed.error)}` };
+  } catch (error) {
+    return { success: false, reason: `the input cannot be read: ${reasonOf(error)}` };
   }
 }
 

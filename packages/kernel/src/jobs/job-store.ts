@@ -69,9 +69,9 @@ export async function assertCurrent(tx: Tx, started: Started): Promise<void> {
   if (mine.length === 0) throw new Superseded(started);
 }
 
-/** Marks the job done. Throws `Superseded`. */
-export async function finish(database: Database, started: Started, now: Date): Promise<void> {
-  const done = await database.query(
+/** Marks the job done, in a transaction of its own or in that of the run. Throws `Superseded`. */
+export async function finish(on: Pick<Database | Tx, 'query'>, started: Started, now: Date): Promise<void> {
+  const done = await on.query(
     `update kernel_job set state = 'DONE', done_at = $3, lease_until = null, last_error = null
      where id = $1 and run = $2 and state = 'PENDING' returning id`,
     [started.id, started.run, now.toISOString()],

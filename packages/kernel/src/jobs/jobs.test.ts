@@ -203,18 +203,126 @@ describe.each(BACKENDS)('jobs by way of %s', (_name, redisUrl) => {
       starts++;
       await new Promise(() => undefined);
     };
-    const on = await started(kills);
-    await enqueue(on, 1);
-    for (let round = 1; round <= 4; round++) {
-      while (round <= 3 && starts < round) await new Promise((resolve) => setTimeout(resolve, 5));
-      // The process is gone, and with it its lease and its ring.
+    const declared = { description: 'A job of the tests.', input: Input };
+    for (let round = 1; round <= 3; round++) {
+      const dying = Rooms.mortal(home, { redisUrl, prefix: 'killer' });
+      dying.jobs.register('work', declared, kills);
+      await dying.startMortal();
+      if (round === 1) await enqueue(dying, 1);
+      while (starts < round) await new Promise((resolve) => setTimeout(resolve, 5));
+      await dying.die();
+      // Its lease, which nobody renews any more, is over.
       await home.database.query('update kernel_job set lease_until = null');
-      const [job] = await jobs();
-      await on.jobs.queue.ring([{ data: { job: job!.id } }]);
     }
-    while ((await jobs())[0]!.state !== 'DEAD') await new Promise((resolve) => setTimeout(resolve, 5));
+    const on = await started(kills, { prefix: 'killer' });
+    await on.settle();
     expect(starts).toBe(3);
-    expect((await jobs())[0]!.last_error).toBe('its process ended 3 times while it ran');
+    expect(await jobs()).toMatchObject([
+      { state: 'DEAD', attempts: 1, last_error: 'its process ended 3 times while it ran' },
+    ]);
+  });
+
+  test('(fault-11) a job whose process ended twice runs alone, so that no neighbour is given up with it', async () => {
+    let running = 0;
+    const beside: number[] = [];
+    const on = rooms(async ({ n }, services) => {
+      running++;
+      await services.command(async (tx) => void (await tx.query('select pg_sleep(0.05)')));
+      if (n < 2) beside.push(running);
+      running--;
+    });
+    for (let n = 0; n < 12; n++) await enqueue(on, n);
+    await home.database.query(`update kernel_job set starts = 2 where (input ->> 'n')::int < 2`);
+    await on.start();
+    await on.settle();
+    expect(beside).toEqual([1, 1]);
+    expect(await jobs()).toEqual(
+      Array.from({ length: 12 }, () => expect.objectContaining({ state: 'DONE' })),
+    );
+  });
+
+  test('(fault-11) an input whose check itself breaks is a dead letter on the first attempt', async () => {
+    const on = new Rooms(home, { redisUrl });
+    open.push(on);
+    let isBroken = false;
+    const input = z.object({ n: z.number() }).transform((value) => {
+      if (isBroken) throw new Error('the check breaks');
+      return value;
+    });
+    on.jobs.register('work', { description: 'A job of the tests.', input }, async () => undefined);
+    await enqueue(on, 1);
+    isBroken = true;
+    await on.start();
+    await on.settle();
+    expect(await jobs()).toMatchObject([{ state: 'DEAD', attempts: 1 }]);
+  });
+
+  test.each(['before the mark', 'in the middle'])(
+    '(fault-2) a job that happens once leaves nothing behind when its process is killed %s',
+    async (moment) => {
+      const reached = Promise.withResolvers<void>();
+      const run: JobRun<Input> = async ({ n }, services) => {
+        await services.command(
+          async (tx) => void (await tx.query('insert into sink (note) values ($1)', [n])),
+        );
+        if (moment === 'in the middle') {
+          reached.resolve();
+          await new Promise(() => undefined);
+        }
+        await services.command(async (tx) => {
+          await tx.query('insert into sink (note) values ($1)', [n]);
+          tx.beforeCommit(async () => {
+            reached.resolve();
+            await new Promise(() => undefined);
+          });
+        });
+      };
+      const once = { description: 'A job of the tests.', input: Input, once: true };
+      const dying = Rooms.mortal(home, { redisUrl, prefix: `once ${moment}` });
+      dying.jobs.register('work', once, run);
+      await dying.startMortal();
+      await enqueue(dying, 1);
+      await reached.promise;
+      await dying.die();
+      expect(await sink()).toEqual([]);
+      await home.database.query('update kernel_job set lease_until = null');
+      const next = new Rooms(home, { redisUrl, prefix: `once ${moment}` });
+      open.push(next);
+      next.jobs.register('work', once, writes);
+      await next.start();
+      await next.settle();
+      expect(await sink()).toEqual(['1']);
+    },
+  );
+
+  test('a job that happens once and fails, or takes too long, has written nothing', async () => {
+    const on = new Rooms(home, { redisUrl });
+    open.push(on);
+    let attempts = 0;
+    on.jobs.register(
+      'work',
+      { description: 'A job of the tests.', input: Input, once: true, timeout: 'PT0.2S' },
+      async (input, services, signal) => {
+        await writes(input, services, signal);
+        if (++attempts === 1) throw new Error('broken');
+        if (attempts > 2) return;
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        await writes(input, services, signal);
+      },
+    );
+    await on.start();
+    await enqueue(on, 1);
+    await on.settle();
+    expect(await sink()).toEqual([]);
+    expect(await jobs()).toMatchObject([{ state: 'PENDING', attempts: 1, last_error: 'broken' }]);
+    await on.advance('PT1S');
+    await on.advance('PT1S');
+    expect(await jobs()).toMatchObject([
+      { state: 'PENDING', attempts: 2, last_error: 'took longer than 0.2 s' },
+    ]);
+    await on.advance('PT10S');
+    expect(await sink()).toEqual(['1']);
+    expect(await jobs()).toMatchObject([{ state: 'DONE', attempts: 2 }]);
   });
 
   test('(fault-20) a worker that stops hands its jobs back, and they have lost no attempt', async () => {

@@ -5,6 +5,7 @@ import type { Clock } from '../clocks/clock.js';
 import type { Transactions, Tx } from '../database/transaction.js';
 import { type DueKind, schedule } from '../due/due.js';
 import type { JobOptions, JobRun, Services } from '../plugin/contract.js';
+import type { Company } from './company.js';
 import { JobRunner } from './job-run.js';
 import type { Answering, WorkQueue } from './queue.js';
 
@@ -40,6 +41,8 @@ export interface JobsOptions {
   readonly services: Services;
   readonly logger: Logger;
   readonly report: (error: unknown) => void;
+  /** What else runs in this process; only jobs unless set. */
+  readonly company?: Company;
 }
 
 /** Background work. A job is a row, written with the command that asks for it; the queue only says "now". */
@@ -123,9 +126,11 @@ export class Jobs {
     return dead.length > 0;
   }
 
-  /** Resolves when no job that is due is left and none runs, in any process. */
-  async idle(): Promise<void> {
-    while (this.#runner.running > 0 || (await this.#waiting())) await sleep(10);
+  /** Resolves when no job that is due is left and none runs, in any process; says whether there was one. */
+  async idle(): Promise<boolean> {
+    let wasBusy = false;
+    for (; this.#runner.running > 0 || (await this.#waiting()); wasBusy = true) await sleep(10);
+    return wasBusy;
   }
 
   /** Forgets jobs that ended before an instant; answers how many. Dead ones wait for a person and stay. */

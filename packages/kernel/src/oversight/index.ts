@@ -1,2 +1,2 @@
-export { Oversight, type OversightOptions } from './oversight.js';
+export { type DisabledPlugin, Oversight, type OversightOptions } from './oversight.js';
 export { secret } from './secrets.js';

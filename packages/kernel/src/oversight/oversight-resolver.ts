@@ -98,7 +98,8 @@ const ChangePluginSettingsPayload = payloadOf('changePluginSettings', {
 export class OversightResolver {
   @Query(() => [Plugin], {
     nullable: true,
-    description: 'All plugins in the order in which they are set up, with their health as it is just now.',
+    description:
+      'All plugins in the order in which they are set up, with their health as it is just now; then those that are disabled.',
   })
   @Extensions({ cost: COST_OF_PLUGINS })
   @Allow(OVERSIGHT.read)

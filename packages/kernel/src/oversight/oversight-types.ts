@@ -35,14 +35,17 @@ registerEnumType(CircuitState, {
 export enum PluginState {
   HEALTHY = 'HEALTHY',
   UNHEALTHY = 'UNHEALTHY',
+  DISABLED = 'DISABLED',
 }
 
 registerEnumType(PluginState, {
   name: 'PluginState',
-  description: 'Whether all that a plugin checks of itself is well, and none of its hooks is cut off.',
+  description:
+    'Whether a plugin runs, all that it checks of itself is well, and none of its hooks is cut off.',
   valuesConfig: {
     HEALTHY: { description: 'All is well.' },
     UNHEALTHY: { description: 'A check has found something, or a hook is cut off.' },
+    DISABLED: { description: 'It is here and does not run.' },
   },
 });
 
@@ -166,7 +169,10 @@ export class Plugin {
   @Field(() => String, { description: 'Its release.' })
   version!: string;
 
-  @Field(() => Int, { description: 'Its place in the order in which plugins are set up; the first is 1.' })
+  @Field(() => Int, {
+    description:
+      'Its place in the order in which plugins are set up; the first is 1. Those that are disabled come last.',
+  })
   place!: number;
 
   @Field(() => [String], { description: 'The plugins that it cannot do without.' })

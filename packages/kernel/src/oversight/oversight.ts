@@ -26,8 +26,15 @@ const CHECK_WITHIN = 2_000;
 const EVENT = 'event';
 const JOB = 'job';
 
+/** A plugin that is here and does not run. */
+export interface DisabledPlugin {
+  readonly name: string;
+  readonly version: string;
+}
+
 export interface OversightOptions {
   readonly registry: Registry;
+  readonly disabled: readonly DisabledPlugin[];
   readonly settings: Settings;
   readonly services: () => Services;
   readonly circuits: () => readonly HookCircuit[];
@@ -40,10 +47,18 @@ export interface OversightOptions {
 export class Oversight {
   constructor(private readonly options: OversightOptions) {}
 
-  /** All plugins in the order in which they are set up; their health is asked for now. */
+  /** All plugins in the order in which they are set up, their health asked for now; then those that are disabled. */
   async plugins(): Promise<Plugin[]> {
-    const { registry } = this.options;
-    return Promise.all(registry.plugins.map((plugin, index) => this.#plugin(plugin, index + 1)));
+    const { registry, disabled } = this.options;
+    const running = await Promise.all(
+      registry.plugins.map((plugin, index) => this.#plugin(plugin, index + 1)),
+    );
+    const others = disabled.map((plugin, index) => ({
+      ...plugin,
+      ...NOTHING,
+      place: running.length + index + 1,
+    }));
+    return [...running, ...others];
   }
 
   async plugin(name: string): Promise<Plugin | null> {
@@ -223,6 +238,17 @@ export class Oversight {
     return this.options.services().query<Row>(text, values);
   }
 }
+
+/** What a plugin that does not run has and does. */
+const NOTHING = {
+  requires: [],
+  state: PluginState.DISABLED,
+  health: [],
+  hooks: [],
+  handlers: [],
+  jobs: [],
+  settings: [],
+};
 
 interface DeliveryRow {
   readonly event: string;

@@ -205,6 +205,7 @@ export interface BeforeOptions {
 export type BeforeHook<Name extends CommandName> = (
   input: Commands[Name],
   tx: Tx,
+  services: Pick<Services, 'settings'>,
   // biome-ignore lint/suspicious/noConfusingVoidType: a hook that changes nothing returns nothing
 ) => Promise<Commands[Name] | void>;
 
@@ -214,6 +215,10 @@ export interface AfterOptions {
   readonly imports?: boolean;
   /** Events of one subject one after the other, in the order of their commits. */
   readonly orderedBy?: 'subject';
+  /** Also where no enabled plugin declares the event, as when another plugin is not there: then it never runs. */
+  readonly ifDeclared?: true;
+  /** Only events that somebody has asked for with `follow`: the others cost nothing. */
+  readonly onRequest?: true;
 }
 
 export type AfterHandler<Name extends EventName> = (
@@ -228,9 +233,18 @@ export interface JobOptions<Input> {
   readonly input: z.ZodType<Input>;
   /** ISO 8601, such as `PT1M`; the signal of the run is aborted then. One minute unless set. */
   readonly timeout?: string;
+  /**
+   * The whole run is one transaction, which also marks the job as done: its effect happens once, wherever its
+   * process is killed. For short work that waits for nobody outside: the database ends a transaction that
+   * stands idle for 30 s. Left out, a run that is killed between its last step and the mark is run again.
+   */
+  readonly once?: boolean;
 }
 
-/** A job's run has no transaction of its own: it opens one with `services.command` for each step that writes. */
+/**
+ * A job's run opens a transaction with `services.command` for each step that writes; steps must bear to be
+ * repeated, unless the job happens `once`.
+ */
 export type JobRun<Input> = (input: Input, services: Services, signal: AbortSignal) => Promise<void>;
 
 export interface Job<Input> {

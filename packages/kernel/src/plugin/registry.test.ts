@@ -96,6 +96,20 @@ describe('the registry', () => {
     );
   });
 
+  test.each([
+    [
+      'an error',
+      () => new Error('no room'),
+      /^the plugin "a" cannot be set up: no room .*candor plugin disable a/,
+    ],
+    ['no error', () => 'no room', /^the plugin "a" cannot be set up: no room/],
+  ])('(fault-12) names a plugin whose setup throws %s', (_, thrown, message) => {
+    const setup = () => {
+      throw thrown();
+    };
+    expect(() => registryOf(plugin('b'), plugin('a', { setup }))).toThrow(message);
+  });
+
   test('takes nothing more after boot', () => {
     let late: Parameters<PluginDefinition['setup']>[0] | undefined;
     const setup: PluginDefinition['setup'] = (api) => {

@@ -75,6 +75,9 @@ export interface HealthDeclaration extends Declared {
   readonly check: (services: Services) => Promise<string | null>;
 }
 
+/** How the claims of fields begin; the type and the name follow. */
+const FIELD = 'field of ';
+
 /** How a job's handle reaches the queue, which does not exist yet when plugins are set up. */
 export type Enqueue = (tx: Tx, job: string, input: unknown, options: { at?: Date }) => void;
 
@@ -112,7 +115,7 @@ export class Registry {
         this.claim('permission', permission, plugin.name);
         this.permissions.set(permission, { plugin: plugin.name, meaning });
       }
-      plugin.setup(this.#apiFor(plugin));
+      this.#setUp(plugin);
     }
     // Once all events are known. A plugin does not follow its own: what it says in answer would never end.
     for (const hook of this.#afterAny)
@@ -135,9 +138,29 @@ export class Registry {
     this.#claims.set(`${what} ${name}`, plugin);
   }
 
+  /** The fields that a plugin brings, such as `Query.tickets` and `Customer.tickets`, once the schema is built. */
+  fieldsOf(plugin: string): string[] {
+    const fields = [...this.#claims].filter(([name, owner]) => owner === plugin && name.startsWith(FIELD));
+    return fields.map(([name]) => name.slice(FIELD.length).replace(' ', '.'));
+  }
+
   /** The text of a key in a language, English where it is missing, the key itself where nobody wrote it. */
   text(locale: string, key: string): string {
     return this.texts.get(locale)?.get(key) ?? this.texts.get('en')?.get(key) ?? key;
+  }
+
+  #setUp(plugin: PluginDefinition): void {
+    try {
+      plugin.setup(this.#apiFor(plugin));
+    } catch (error) {
+      // Our own errors name it already.
+      if (error instanceof Error && error.message.includes(`"${plugin.name}"`)) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(
+        `the plugin "${plugin.name}" cannot be set up: ${reason} (mend it, or run "candor plugin disable ${plugin.name}")`,
+        { cause: error },
+      );
+    }
   }
 
   #apiFor({ name: plugin }: PluginDefinition): PluginApi {
@@ -269,8 +292,8 @@ export class Registry {
         );
       }
     }
-    for (const { plugin, id, event } of this.after) {
-      if (!this.events.has(event))
+    for (const { plugin, id, event, options } of this.after) {
+      if (!this.events.has(event) && !options.ifDeclared)
         throw new Error(
           `the hook "${id}" of the plugin "${plugin}" follows the event "${event}", which nobody declares`,
         );

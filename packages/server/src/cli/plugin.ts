@@ -1,3 +1,4 @@
+import type { DisabledPlugin } from '@candor/kernel/platform';
 import type { Command } from 'commander';
 import { Notice } from '../notice.js';
 import type { CommandContext, Platform } from './context.js';
@@ -6,7 +7,8 @@ import type { CommandContext, Platform } from './context.js';
 interface Listed {
   readonly name: string;
   readonly version: string;
-  readonly place: number;
+  /** Its place in the order of those that run; null for one that does not. */
+  readonly place: number | null;
   readonly requires: readonly string[];
   readonly hooks: readonly string[];
   readonly follows: readonly string[];
@@ -20,10 +22,24 @@ export function pluginCommand(program: Command, context: CommandContext): void {
   const plugin = program.command('plugin').description('the plugins of this installation');
   plugin
     .command('list')
-    .description('show them in their order, with what each brings')
+    .description('show them in their order, with what each brings, and those that are disabled')
     .action(async () => {
+      const { disabledPlugins } = await import('../plugins.js');
       const plugins = await unconnected(context, async ({ kernel }) => listed(kernel));
-      context.output.data(plugins, plugins.map(told).join('\n'));
+      const all = [...plugins, ...(await disabledPlugins()).map(idle)];
+      context.output.data(all, all.map(told).join('\n'));
+    });
+  plugin
+    .command('new')
+    .description('write a working plugin to plugins/NAME: a record, a command, a hook, a job and their test')
+    .argument('<name>', 'lower-case words with dashes between them, such as spare-parts')
+    .action(async (name: string) => {
+      const { createPlugin } = await import('../plugin-creation.js');
+      const { ROOT } = await import('../plugins.js');
+      const { corePlugins } = await import('@candor/core');
+      const taken = ['kernel', ...corePlugins.map((core) => core.name)];
+      const files = createPlugin(ROOT, name, taken, new Date());
+      context.output.data({ name, files }, `${files.join('\n')}\n\n${nextSteps(name)}`);
     });
   for (const isOn of [true, false]) {
     plugin
@@ -83,11 +99,6 @@ export function listed({ registry }: Pick<Platform['kernel'], 'registry'>): List
   return registry.plugins.map(({ name, version, requires = {} }, index) => {
     const own = <Declared extends { plugin: string }>(all: Iterable<Declared>) =>
       [...all].filter((one) => one.plugin === name);
-    const lists = own(registry.lists).map((list) => `${list.options.on?.type.name ?? 'Query'}.${list.name}`);
-    const extensions = own(registry.extensions).map(
-      ({ typeName, field }) => `${typeName}.${/\w+/.exec(field)![0]}`,
-    );
-    const live = own(registry.live).map((one) => `Subscription.${one.name}`);
     return {
       name,
       version,
@@ -96,16 +107,29 @@ export function listed({ registry }: Pick<Platform['kernel'], 'registry'>): List
       hooks: own(registry.before).map(({ id, command }) => `${id} before ${command}`),
       follows: own(registry.after).map(({ id, event }) => `${id} after ${event}`),
       events: [...registry.events].filter(([, one]) => one.plugin === name).map(([event]) => event),
-      fields: [...lists, ...extensions, ...live],
+      fields: registry.fieldsOf(name),
       jobs: own(registry.jobs).map((job) => job.name),
     };
   });
 }
 
+function idle({ name, version }: DisabledPlugin): Listed {
+  const nothing = { requires: [], hooks: [], follows: [], events: [], fields: [], jobs: [] };
+  return { name, version, place: null, ...nothing };
+}
+
 function told({ name, version, place, requires, ...parts }: Listed): string {
+  if (place === null) return `-  ${name} ${version} (disabled)`;
   const head = `${place}. ${name} ${version}${requires.length > 0 ? ` (requires ${requires.join(', ')})` : ''}`;
   const lines = Object.entries(parts)
     .filter(([, entries]) => entries.length > 0)
     .map(([what, entries]) => `     ${what}: ${entries.join(', ')}`);
   return [head, ...lines].join('\n');
+}
+
+function nextSteps(name: string): string {
+  return `The plugin works as it is. Next:
+  npm run jest -- plugins/${name}              runs its test
+  npm run candor -- plugin enable ${name}      has it run from the next start
+  plugins/${name}/src/plugin.ts                is where to read on: it names all the other parts`;
 }

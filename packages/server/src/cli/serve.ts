@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { closeInOrder } from '../processes/closing.js';
 import { listenForStop } from '../processes/signals.js';
-import { tellParent } from '../processes/tell-parent.js';
+import { stayUp } from '../processes/stay-up.js';
+import { showLife, tellParent } from '../processes/tell-parent.js';
 import type { CommandContext } from './context.js';
 
 interface ServeOptions {
@@ -20,6 +21,7 @@ export function serveCommand(program: Command, context: CommandContext): void {
     .addOption(new Option('--announce', 'tell the process above, not standard output').hideHelp())
     .action(async ({ migrate, seed, announce }: ServeOptions) => {
       const stop = listenForStop();
+      stayUp(context.logger('serve'));
       await context.withPlatform(async (platform) => {
         if (migrate) await platform.migrate();
         if (seed) await platform.seed(seed);
@@ -28,6 +30,7 @@ export function serveCommand(program: Command, context: CommandContext): void {
         const { url } = serving;
         if (announce) tellParent({ type: 'listening', url, announcement: await platform.announcement(url) });
         else context.output.data({ url }, `Serving at ${url}`);
+        showLife();
         await closeInOrder(stop, serving);
       });
     });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import type { Logger } from 'pino';
+import { SignsOfLife } from './signs-of-life.js';
 
 const SHORTEST_PAUSE = 500;
 const LONGEST_PAUSE = 10_000;
@@ -23,7 +24,7 @@ interface ChildEvents {
   ended: [code: number | null];
 }
 
-/** A process that is started again when it dies, sooner or later by how long it lived, until it is stopped. */
+/** A process that is started again when it dies, or is stuck and killed for that, sooner or later by how long it lived, until it is stopped. */
 export class Child extends EventEmitter<ChildEvents> {
   #process: ChildProcess | undefined;
   #pause = SHORTEST_PAUSE;
@@ -49,12 +50,17 @@ export class Child extends EventEmitter<ChildEvents> {
     });
     this.#process = child;
     if (child.pid !== undefined) this.emit('started', child.pid);
-    child.on('message', (message) => this.emit('message', message));
+    const signs = new SignsOfLife(() => {
+      this.options.logger.error(`${this.options.name} is stuck: it is killed and started again`);
+      child.kill('SIGKILL');
+    });
+    child.on('message', (message) => signs.hears(message) || this.emit('message', message));
     child.once('error', (error) =>
       this.options.logger.error({ error }, `${this.options.name} does not start`),
     );
     child.once('close', (code, signal) => {
       this.#process = undefined;
+      signs.end();
       if (this.#isStopping) return;
       this.options.logger.warn({ code, signal }, `${this.options.name} ended`);
       this.emit('ended', code);

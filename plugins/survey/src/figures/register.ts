@@ -7,6 +7,7 @@ import { SurveyMetrics, surveyMetrics } from './survey-metrics.js';
 @Resolver()
 class SurveyMetricsResolver {
   @Query(() => SurveyMetrics, {
+    nullable: true,
     description: 'How well surveys are made, sent, answered and followed up. For staff.',
   })
   @Allow('survey:read')

@@ -32,7 +32,10 @@ const InstallSurveyPresetPayload = payloadOf('installSurveyPreset', { survey: Su
 
 @Resolver()
 class PresetResolver {
-  @Query(() => [SurveyPreset], { description: 'The surveys that are ready to be taken over. For staff.' })
+  @Query(() => [SurveyPreset], {
+    nullable: true,
+    description: 'The surveys that are ready to be taken over. For staff.',
+  })
   @Allow('survey:read')
   surveyPresets(@Ctx() { locale }: RequestContext): SurveyPreset[] {
     return presetsIn(locale);

@@ -44,7 +44,12 @@ export async function submitResponse(tx: Tx, services: Services, key: Key): Prom
   openCallback(tx, sitting, response);
   emit(tx, 'survey.response-submitted', {
     subject: response.id,
-    payload: { responseId: response.id, surveyId: survey.id, customerId: response.customer!.id },
+    payload: {
+      responseId: response.id,
+      surveyId: survey.id,
+      customerId: response.customer!.id,
+      ratings: ratingsOf(sitting),
+    },
   });
   append(tx, streamOf(survey.id), 'submitted', { response: response.id });
   return response;
@@ -58,6 +63,17 @@ export async function dismissResponse(tx: Tx, services: Services, key: Key): Pro
   for (const row of sitting.rows) if (row.state === AnswerState.SHOWN) row.state = AnswerState.DISMISSED;
   if (sitting.invitation) sitting.invitation.state = InvitationState.DISMISSED;
   return response;
+}
+
+/** What stands in the clear as a number; a sensitive answer stands elsewhere, sealed. */
+function ratingsOf({ rows }: Sitting): Record<string, number> {
+  const rated = rows.filter(({ state, number }) => state === AnswerState.ANSWERED && number !== null);
+  return Object.fromEntries(
+    rated.map(({ questionKey, itemKey, number }) => [
+      itemKey === '' ? questionKey : `${questionKey}.${itemKey}`,
+      number!,
+    ]),
+  );
 }
 
 function begunResponse({ response }: Sitting): SurveyResponse {

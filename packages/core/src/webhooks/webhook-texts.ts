@@ -1,0 +1,31 @@
+/** What people call the values of this module's enums. */
+export const webhookTexts = {
+  en: {
+    'WebhookEndpointState.ENABLED': 'Enabled',
+    'WebhookEndpointState.DISABLED': 'Disabled',
+    'WebhookEndpointState.SUSPENDED': 'Suspended by the platform',
+    'WebhookDeliveryState.PENDING': 'Under way',
+    'WebhookDeliveryState.DELIVERED': 'Delivered',
+    'WebhookDeliveryState.FAILED': 'Given up',
+    'WebhookDeliveryState.CANCELLED': 'Cancelled',
+    'WebhookOutcome.ACCEPTED': 'Accepted',
+    'WebhookOutcome.REFUSED': 'Refused',
+    'WebhookOutcome.REDIRECTED': 'Pointed elsewhere',
+    'WebhookOutcome.TIMED_OUT': 'No answer in time',
+    'WebhookOutcome.UNREACHABLE': 'Not reached',
+  },
+  'zh-CN': {
+    'WebhookEndpointState.ENABLED': '已启用',
+    'WebhookEndpointState.DISABLED': '已停用',
+    'WebhookEndpointState.SUSPENDED': '已被平台暂停',
+    'WebhookDeliveryState.PENDING': '发送中',
+    'WebhookDeliveryState.DELIVERED': '已送达',
+    'WebhookDeliveryState.FAILED': '已放弃',
+    'WebhookDeliveryState.CANCELLED': '已取消',
+    'WebhookOutcome.ACCEPTED': '已接受',
+    'WebhookOutcome.REFUSED': '被拒绝',
+    'WebhookOutcome.REDIRECTED': '被重定向',
+    'WebhookOutcome.TIMED_OUT': '响应超时',
+    'WebhookOutcome.UNREACHABLE': '无法连接',
+  },
+} as const;

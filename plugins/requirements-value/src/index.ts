@@ -1,0 +1,1 @@
+export { requirementsValue as default } from './plugin.js';
