@@ -68,8 +68,8 @@ export class IdType extends Type<string, string> {
   }
 }
 
-/** Two letters for each ten bits. */
-const PAIRS = Array.from({ length: 1_024 }, (_, bits) => ALPHABET[bits >>> 5]! + ALPHABET[bits & 31]!);
+/** The characters of the alphabet, by their codes. */
+const CODES = [...ALPHABET].map((letter) => letter.charCodeAt(0));
 const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 /** The values of characters by their code; -1 where a character has none. */
 const HEX = valuesOf('0123456789abcdef');
@@ -81,10 +81,13 @@ function valuesOf(characters: string): Int8Array {
   return values;
 }
 
+/** Filled and read in one go. A text that is put together letter by letter would leave a string for each of them. */
+const letters = CODES.slice(0, LETTERS);
+
 /** Reads the text as it is: a list of a hundred records has hundreds of ids to write. */
 function encode(uuid: string): string | undefined {
   if (uuid.length !== UUID_LENGTH) return undefined;
-  let text = '';
+  let filled = 0;
   let buffer = 0;
   let isWrong = false;
   // 128 bits in 26 letters of 5 bits: two zero bits lead.
@@ -99,12 +102,9 @@ function encode(uuid: string): string | undefined {
     isWrong ||= value < 0;
     buffer = (buffer << 4) | value;
     bits += 4;
-    if (bits < 10) continue;
-    bits -= 10;
-    text += PAIRS[buffer >>> bits];
-    buffer &= (1 << bits) - 1;
+    for (; bits >= 5; bits -= 5) letters[filled++] = CODES[(buffer >>> (bits - 5)) & 31]!;
   }
-  return isWrong ? undefined : text;
+  return isWrong ? undefined : String.fromCharCode.apply(null, letters);
 }
 
 const UUID_LENGTH = 36;
