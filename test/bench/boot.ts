@@ -63,7 +63,7 @@ export default async function boot({ root }: BenchOptions): Promise<Report> {
   }
 }
 
-/** The command as it is built, with an environment of its own. */
+/** The command as it is built, with the flags of its launcher, which this process has too, and an environment of its own. */
 class Candor {
   readonly #file: string;
   readonly #env: NodeJS.ProcessEnv;
@@ -82,7 +82,7 @@ class Candor {
   }
 
   start(...args: string[]): ChildProcess {
-    return spawn(process.execPath, [this.#file, ...args], {
+    return spawn(process.execPath, [...process.execArgv, this.#file, ...args], {
       env: this.#env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });

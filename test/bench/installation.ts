@@ -21,7 +21,7 @@ export interface Started {
 
 /**
  * An installation of its own in production configuration, on a throw-away embedded database that is migrated:
- * its processes are the `candor` command as it is built.
+ * its processes are the `candor` command as it is built, with the flags of its launcher, which this process has too.
  */
 export class Installation {
   static async make(root: string): Promise<Installation> {
@@ -120,7 +120,8 @@ export class Installation {
 
   #start(args: readonly string[], plugins: readonly string[], flags: readonly string[]): ChildProcess {
     const bin = join(this.root, 'packages/server/dist/cli/bin.js');
-    return this.#spawn(['--import', this.#configuration(plugins), ...flags, bin, ...args]);
+    const launched = [...process.execArgv, '--import', this.#configuration(plugins)];
+    return this.#spawn([...launched, ...flags, bin, ...args]);
   }
 
   /** Stands in for `candor.config.ts`, which belongs to the checkout. */

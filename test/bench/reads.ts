@@ -58,7 +58,8 @@ export default async function reads({ root, args }: BenchOptions): Promise<Repor
       measures.push(...measuresOf(question, results));
     }
     return {
-      title: `Reading a list from ${TICKETS} tickets and ${5 * TICKETS} messages, 50 connections, medians of ${ROUNDS} rounds`,
+      title: `Reading a list from ${TICKETS} tickets and ${5 * TICKETS} messages, 50 connections, medians of ${ROUNDS} rounds.
+Candor runs with the flags of its launcher (${process.execArgv.join(' ')}), the others as Node comes.`,
       versions: versions(),
       measures,
     };

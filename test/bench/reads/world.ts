@@ -47,7 +47,10 @@ export class World {
     return { connection, environment };
   }
 
-  /** The server as it is built, in its production configuration, and a token of a member of staff. */
+  /**
+   * The server as it is built, in its production configuration and with the flags of its launcher, which this process
+   * has too, and a token of a member of staff.
+   */
   async candor(
     { environment }: Place,
     program: Program = COMMAND,
@@ -61,13 +64,16 @@ export class World {
       encoding: 'utf8',
     });
     const { token } = JSON.parse(answer.stdout) as { token: string };
-    const running = await this.#start([...flags, ...command, 'serve', '--json'], environment);
+    const running = await this.#start(
+      [...process.execArgv, ...flags, ...command, 'serve', '--json'],
+      environment,
+    );
     const ready = new URL('/readyz', running.url);
     await until(async () => (await fetch(ready)).ok, 30_000, 5);
     return { ...running, url: new URL('/graphql', running.url).href, token };
   }
 
-  /** A program of `peers/`, which asks the same database. */
+  /** A program of `peers/`, which asks the same database, under Node as it comes. */
   peer(name: string, { connection }: Place): Promise<Running> {
     const hooks = join(this.root, 'packages/server/scripts/source-hooks.mjs');
     const file = join(this.root, 'test/bench/peers', `${name}.ts`);

@@ -3,6 +3,7 @@ import { createPostgreSqlTypeParsers, type EntityManager, MikroORM } from '@mikr
 import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { EntityClass } from '../plugin/contract.js';
+import { Gathering, type Statement } from './gathering.js';
 import { type Cancel, currentInterruption } from './interruption.js';
 import { OpenConnections } from './open-connections.js';
 import { BindingDriver, type Line, setLine } from './prepared.js';
@@ -29,6 +30,7 @@ export class Database {
   /** One connection beside the pool, opened when it is needed: what is stuck may have taken all others. */
   #control: pg.Pool | undefined;
   readonly #connections = new OpenConnections();
+  readonly #gathering: Gathering;
   readonly #names = new StatementNames();
   readonly #taking = new AsyncLocalStorage<{ client?: pg.PoolClient }>();
 
@@ -53,6 +55,7 @@ export class Database {
     // And so would one that is cut while a transaction holds it; the statement under way rejects by itself.
     this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.#connections.watch(this.pool);
+    this.#gathering = new Gathering(this.pool, (processId) => this.cancel(processId));
     this.orm = new MikroORM({
       driver: BindingDriver,
       driverOptions: new PostgresDialect({ pool: this.#lending() }),
@@ -74,29 +77,11 @@ export class Database {
     return (await this.pool.query(this.#statement(text, values))).rows as Row[];
   }
 
-  /**
-   * The same for one who asks in the name of an operation: given up with it, its statement ends, and the
-   * connection goes back clean.
-   */
+  /** The same for one who asks in the name of an operation: given up with it, its statement ends. */
   readonly interruptible: Pick<pg.Pool, 'query'> = {
-    query: (async (...statement: Parameters<pg.Pool['query']>) => {
+    query: (async (...statement: Statement) => {
       const interruption = currentInterruption();
-      if (!interruption) return this.pool.query(...statement);
-      interruption.check();
-      const client = await this.pool.connect();
-      const held = interruption.hold(client, this.cancel);
-      let lost: Error | undefined;
-      try {
-        return await client.query(...statement);
-      } catch (error) {
-        if (!(error instanceof pg.DatabaseError)) lost = error as Error;
-        interruption.check();
-        throw error;
-      } finally {
-        held.letGo();
-        await held.settled();
-        client.release(lost);
-      }
+      return interruption ? this.#gathering.query(interruption, statement) : this.pool.query(...statement);
     }) as pg.Pool['query'],
   };
 

@@ -22,7 +22,7 @@ export function tagOf(id: string): string | undefined {
  * garbled id is then simply a record that does not exist.
  */
 export function uuidOf(tag: string, id: string): string | undefined {
-  return tagOf(id) === tag ? decode(id.slice(-LETTERS)) : undefined;
+  return tagOf(id) === tag ? decode(id) : undefined;
 }
 
 /** The public id of a stored UUID, written as PostgreSQL writes it. Throws for a text that is none. */
@@ -68,9 +68,11 @@ export class IdType extends Type<string, string> {
   }
 }
 
-/** Two letters for each ten bits. */
-const PAIRS = Array.from({ length: 1_024 }, (_, bits) => ALPHABET[bits >>> 5]! + ALPHABET[bits & 31]!);
-const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** The characters of the alphabet, by their codes. */
+const CODES = [...ALPHABET].map((letter) => letter.charCodeAt(0));
+const HEX_CODES = [...'0123456789abcdef'].map((digit) => digit.charCodeAt(0));
+const UUID_LENGTH = 36;
+const HYPHEN = 45;
 /** The values of characters by their code; -1 where a character has none. */
 const HEX = valuesOf('0123456789abcdef');
 const BASE32 = valuesOf(ALPHABET);
@@ -81,17 +83,21 @@ function valuesOf(characters: string): Int8Array {
   return values;
 }
 
+/** Filled and read in one go: a text that is put together letter by letter would leave a string for each of them. */
+const letters = new Array<number>(LETTERS).fill(0);
+const digits = new Array<number>(UUID_LENGTH).fill(HYPHEN);
+
 /** Reads the text as it is: a list of a hundred records has hundreds of ids to write. */
 function encode(uuid: string): string | undefined {
   if (uuid.length !== UUID_LENGTH) return undefined;
-  let text = '';
+  let filled = 0;
   let buffer = 0;
   let isWrong = false;
   // 128 bits in 26 letters of 5 bits: two zero bits lead.
   let bits = 2;
   for (let at = 0; at < UUID_LENGTH; at++) {
     const code = uuid.charCodeAt(at);
-    if (at === 8 || at === 13 || at === 18 || at === 23) {
+    if (isHyphen(at)) {
       isWrong ||= code !== HYPHEN;
       continue;
     }
@@ -99,32 +105,30 @@ function encode(uuid: string): string | undefined {
     isWrong ||= value < 0;
     buffer = (buffer << 4) | value;
     bits += 4;
-    if (bits < 10) continue;
-    bits -= 10;
-    text += PAIRS[buffer >>> bits];
-    buffer &= (1 << bits) - 1;
+    for (; bits >= 5; bits -= 5) letters[filled++] = CODES[(buffer >>> (bits - 5)) & 31]!;
   }
-  return isWrong ? undefined : text;
+  return isWrong ? undefined : String.fromCharCode.apply(null, letters);
 }
 
-const UUID_LENGTH = 36;
-const HYPHEN = 45;
+function isHyphen(at: number): boolean {
+  return at === 8 || at === 13 || at === 18 || at === 23;
+}
 
-function decode(letters: string): string | undefined {
-  let buffer = BASE32[letters.charCodeAt(0)] ?? -1;
+function decode(id: string): string | undefined {
+  const start = id.length - LETTERS;
+  let buffer = BASE32[id.charCodeAt(start)] ?? -1;
   if (buffer < 0 || buffer > 7) return undefined;
-  let uuid = '';
+  let filled = 0;
   let bits = 3;
-  for (let at = 1; at < LETTERS; at++) {
-    const value = BASE32[letters.charCodeAt(at)] ?? -1;
+  for (let at = start + 1; at < id.length; at++) {
+    const value = BASE32[id.charCodeAt(at)] ?? -1;
     if (value < 0) return undefined;
     buffer = (buffer << 5) | value;
     bits += 5;
-    if (bits < 8) continue;
-    bits -= 8;
-    uuid += BYTES[buffer >>> bits];
-    buffer &= (1 << bits) - 1;
-    if (uuid.length === 8 || uuid.length === 13 || uuid.length === 18 || uuid.length === 23) uuid += '-';
+    for (; bits >= 4; bits -= 4) {
+      if (isHyphen(filled)) filled++;
+      digits[filled++] = HEX_CODES[(buffer >>> (bits - 4)) & 15]!;
+    }
   }
-  return uuid;
+  return String.fromCharCode.apply(null, digits);
 }

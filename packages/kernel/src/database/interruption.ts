@@ -10,6 +10,8 @@ export interface Held {
   settled(): Promise<unknown> | undefined;
   /** What the work answers, unless the operation is given up before. */
   race<T>(work: Promise<T>): Promise<T>;
+  /** The word that ended a statement does not reach the one that travelled behind it: this does, if it was given. */
+  endNext(): void;
   /** From now on the connection is left alone, as for a commit that has to come to its own end. */
   letGo(): void;
 }
@@ -37,7 +39,11 @@ export class Interruption {
 
   /** Throws why the operation was given up, if it was. */
   check(): void {
-    if (!this.isOver) this.signal.throwIfAborted();
+    if (this.isGivenUp) throw this.signal.reason;
+  }
+
+  get isGivenUp(): boolean {
+    return this.signal.aborted && !this.isOver;
   }
 
   /** Holds a connection until it is let go. One with a transaction is also closed to what would still be asked of it. */
@@ -52,9 +58,12 @@ export class Interruption {
       ending = Promise.allSettled([cancel(processIdOf(client)), ...rest]);
     };
     if (!this.isOver) this.#ends.set(client, end);
-    if (this.signal.aborted && !this.isOver) end();
+    if (this.isGivenUp) end();
     return {
       settled: () => ending,
+      endNext: () => {
+        if (ending) ending = Promise.allSettled([ending, cancel(processIdOf(client))]);
+      },
       race: (work) => Promise.race([work, given.promise]),
       letGo: () => void this.#ends.delete(client),
     };

@@ -138,6 +138,8 @@ function attach(schema: GraphQLSchema, parts: Parts): void {
   const extensions = new Map(
     parts.registry.extensions.map((one) => [`${one.typeName}.${fieldName(one.field)}`, one]),
   );
+  // Only lists make these, and put the record there themselves.
+  const edges = new Set(parts.lists.map(({ shape }) => `${shape.typeName}Edge`));
 
   for (const type of Object.values(schema.getTypeMap())) {
     if (isAbstractType(type)) type.resolveType = (value) => (value as { __typename: string }).__typename;
@@ -155,7 +157,9 @@ function attach(schema: GraphQLSchema, parts: Parts): void {
       else
         setResolve(
           field,
-          refersToRecord(field, byName, schema) ? reference(parts.reader, byName) : plain(field),
+          refersToRecord(field, byName, schema) && !edges.has(type.name)
+            ? reference(parts.reader, byName)
+            : plain(field),
         );
       // A page is priced by its records; what frames them is free.
       if (type.name.endsWith('Connection')) field.extensions = { ...field.extensions, cost: 0 };

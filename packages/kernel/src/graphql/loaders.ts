@@ -23,6 +23,7 @@ export interface Ask {
 export class Loaders {
   readonly #loaders = new Map<string, DataLoader<never, unknown>>();
   readonly #records = new Map<Shape, Map<readonly string[], DataLoader<string, Row | null>>>();
+  readonly #pages = new Map<Ask, DataLoader<string, readonly Row[]>>();
   readonly #asks = new Map<object, Map<string, unknown>>();
 
   constructor(
@@ -33,6 +34,7 @@ export class Loaders {
   clear(): void {
     this.#loaders.clear();
     this.#records.clear();
+    this.#pages.clear();
   }
 
   /** Made once for all records of a level: `place` is where the document asks, `args` what it asks. */
@@ -54,10 +56,14 @@ export class Loaders {
   }
 
   /** A page of a nested list, for the record that it hangs on. */
-  page({ key, request, values, parentTag }: Ask, parent: string): Promise<readonly Row[]> {
-    return this.#loader<string, readonly Row[]>(`page ${key}`, (parents) =>
-      this.reader.pages(this.reading, request, parents, parentTag, values),
-    ).load(parent);
+  page(ask: Ask, parent: string): Promise<readonly Row[]> {
+    const { key, request, values, parentTag } = ask;
+    const make = () =>
+      this.#loader<string, readonly Row[]>(`page ${key}`, (parents) =>
+        this.reader.pages(this.reading, request, parents, parentTag, values),
+      );
+    // By the question itself, so that its long key is read once a level and not once a record.
+    return entry(this.#pages, ask, make).load(parent);
   }
 
   count({ key, request, values, parentTag }: Ask, parent: string): Promise<number> {

@@ -65,6 +65,8 @@ export function createApollo(
     logger,
     nodeEnv: production ? 'production' : 'development',
     persistedQueries: false,
+    // Apollo's own adds a line break, for which the whole text is copied.
+    stringifyResult: (answer) => JSON.stringify(answer),
     stopOnTerminationSignals: false,
   });
 }

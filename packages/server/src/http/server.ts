@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net';
+import { IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { type AddressInfo, Socket } from 'node:net';
 import type { Engine } from '@candor/kernel/graphql';
 import Fastify, {
   type FastifyBaseLogger,
@@ -58,9 +59,10 @@ export async function createHttpServer(engine: Engine, options: HttpOptions): Pr
 
   const fastify = frame(options, timeouts, trusts);
   fastify.addHook('onRequest', cors(admits));
-  fastify.addHook('onSend', async (_request, reply) => {
+  fastify.addHook('onSend', (_request, reply, _body, done) => {
     // Or a connection that is kept by its client would keep us.
     if (draining) reply.header('connection', 'close');
+    done();
   });
   graphqlRoute(fastify, apollo, operations);
   const holdings = new Holdings({ ...ACTOR_LIMITS, ...options.actorLimits });
@@ -124,21 +126,16 @@ function frame({ logger, publicUrl }: HttpOptions, timeouts: Timeouts, trusts: T
   });
   // Only JSON is read. What a page can send without asking first (text, forms) is 415.
   fastify.removeContentTypeParser('text/plain');
-  const secured = helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
-    strictTransportSecurity: publicUrl?.startsWith('https:') ?? false,
-  });
+  const security = securityHeaders(publicUrl?.startsWith('https:') ?? false);
   fastify.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id);
-    secured(request.raw, reply.raw, () => done());
+    reply.headers({ ...security, 'x-request-id': request.id });
+    done();
   });
-  fastify.addHook('onResponse', async (request, reply) => {
+  fastify.addHook('onResponse', (request, reply, done) => {
     const [path] = request.url.split('?'); // the rest may hold variables, and those persons
     const ms = Math.round(reply.elapsedTime);
     request.log.info({ method: request.method, path, status: reply.statusCode, ms }, 'request');
+    done();
   });
   fastify.setNotFoundHandler((request, reply) => {
     reply.code(404).send(refusal('NOT_FOUND', 'There is nothing at this address.', request.id));
@@ -151,6 +148,16 @@ function frame({ logger, publicUrl }: HttpOptions, timeouts: Timeouts, trusts: T
     return reply.code(500).send(refusal('INTERNAL_SERVER_ERROR', 'Something failed inside.', request.id));
   });
   return fastify;
+}
+
+/** The headers of every answer, asked of helmet once: they are always the same. */
+function securityHeaders(strictTransportSecurity: boolean): OutgoingHttpHeaders {
+  const request = new IncomingMessage(new Socket());
+  const answer = new ServerResponse(request);
+  const directives = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] };
+  const set = helmet({ contentSecurityPolicy: { useDefaults: false, directives }, strictTransportSecurity });
+  set(request, answer, () => undefined);
+  return { ...answer.getHeaders() };
 }
 
 /** What the log says of an error. The database's `detail` is left out: it quotes values. */

@@ -100,7 +100,11 @@ function conversionOf(type: unknown, runtimeType: string): Pick<Column, 'convert
 
 /** `2026-11-21 22:30:51.123+00`, as PostgreSQL writes it in UTC, to RFC 3339 without a `Date` in between. */
 function rfc3339(text: string): string {
-  const second = `${text.slice(0, 10)}T${text.slice(11, 19)}`;
-  const fraction = text.slice(19, text.lastIndexOf('+'));
-  return fraction === '' ? `${second}.000Z` : `${second}${fraction.padEnd(4, '0').slice(0, 4)}Z`;
+  const end = text.lastIndexOf('+');
+  return `${text.slice(0, 10)}T${end >= 23 ? text.slice(11, 23) : padded(text.slice(11, end))}Z`;
+}
+
+/** The time of day with milliseconds; PostgreSQL leaves zeros at the end out, and the point with the last of them. */
+function padded(time: string): string {
+  return (time.includes('.') ? time : `${time}.`).padEnd(12, '0');
 }

@@ -31,12 +31,14 @@ export function viewerSlots(actor: Actor): SlotValues {
 
 /** Two actors of one signature may do the same in the same way; statements and live groups are shared by it. */
 export function signatureOf(actor: Actor): string {
-  const known = signatures.get(actor.permissions);
-  const permissions = known ?? [...actor.permissions].sort().join(' ');
-  if (known === undefined) signatures.set(actor.permissions, permissions);
-  return `${actor.kind} ${permissions}`;
+  let signature = signatures.get(actor);
+  if (signature === undefined) {
+    signature = [actor.kind, ...[...actor.permissions].sort()].join(' ');
+    signatures.set(actor, signature);
+  }
+  return signature;
 }
-const signatures = new WeakMap<ReadonlySet<string>, string>();
+const signatures = new WeakMap<Actor, string>();
 
 export interface AccessRules {
   shape(entity: EntityClass): Shape;

@@ -1,0 +1,97 @@
+import pg from 'pg';
+import type { Cancel, Interruption } from './interruption.js';
+
+/** As `pg` takes it. */
+export type Statement = [textOrConfig: string | pg.QueryConfig, values?: unknown[]];
+
+interface Asked {
+  readonly statement: Statement;
+  readonly answer: PromiseWithResolvers<pg.QueryResult>;
+}
+
+/**
+ * Statements in the name of operations that can be given up: their statements end then, and the connections go back
+ * clean. While all connections are taken, what an operation asks waits for one connection and travels on it
+ * together, which spares the writes, the reads and the waiting of all but the first.
+ */
+export class Gathering {
+  /** What waits for a connection already, by the operation that asks. */
+  readonly #waiting = new WeakMap<Interruption, Asked[]>();
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly cancel: Cancel,
+  ) {}
+
+  query(interruption: Interruption, statement: Statement): Promise<pg.QueryResult> {
+    interruption.check();
+    const asked: Asked = { statement, answer: Promise.withResolvers() };
+    const waiting = this.#waiting.get(interruption);
+    if (waiting && this.#isTaken()) {
+      waiting.push(asked);
+    } else {
+      const together = [asked];
+      this.#waiting.set(interruption, together);
+      void this.#send(interruption, together);
+    }
+    return asked.answer.promise;
+  }
+
+  /** Whether who comes now would have to wait. */
+  #isTaken(): boolean {
+    const { waitingCount, idleCount, totalCount, options } = this.pool;
+    return waitingCount >= idleCount + (options.max - totalCount);
+  }
+
+  async #send(interruption: Interruption, together: readonly Asked[]): Promise<void> {
+    let client: pg.PoolClient;
+    try {
+      client = await this.pool.connect();
+    } catch (error) {
+      for (const { answer } of together) answer.reject(error);
+      return;
+    } finally {
+      // Nothing joins it any more.
+      if (this.#waiting.get(interruption) === together) this.#waiting.delete(interruption);
+    }
+    const held = interruption.hold(client, this.cancel);
+    const lost = await this.#run(client, interruption, together, held.endNext);
+    held.letGo();
+    await held.settled();
+    client.release(lost);
+  }
+
+  /** Resolves when all have been answered, with the reason why the connection is of no use any more. */
+  #run(
+    client: pg.PoolClient,
+    interruption: Interruption,
+    together: readonly Asked[],
+    endNext: () => void,
+  ): Promise<Error | undefined> {
+    const over = Promise.withResolvers<Error | undefined>();
+    let lost: Error | undefined;
+    let left = together.length;
+    const answered = (): void => {
+      left -= 1;
+      if (left === 0) over.resolve(lost);
+      else endNext();
+    };
+    const { stream } = client.connection;
+    stream.cork();
+    for (const { statement, answer } of together) {
+      client.query(...statement).then(
+        (result) => {
+          answered();
+          answer.resolve(result);
+        },
+        (error: Error) => {
+          if (!(error instanceof pg.DatabaseError)) lost = error;
+          answered();
+          answer.reject(interruption.isGivenUp ? interruption.signal.reason : error);
+        },
+      );
+    }
+    stream.uncork();
+    return over.promise;
+  }
+}
