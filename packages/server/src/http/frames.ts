@@ -3,6 +3,7 @@ import type { Flow } from '@candor/kernel/live';
 import type { ExecutionResult } from 'graphql';
 import type { WebSocket } from 'ws';
 import { MAXIMUM_BUFFERED } from './options.js';
+import type { Pulse } from './pulse.js';
 import { sharedBytes } from './shared-bytes.js';
 import { CLOSE, closeFor } from './socket-limits.js';
 
@@ -26,13 +27,16 @@ export class FrameWriter {
   constructor(
     private readonly socket: WebSocket,
     private readonly stream: Duplex,
-  ) {}
+    private readonly pulse: Pulse,
+  ) {
+    pulse.whenRead(() => this.#goOn());
+  }
 
   /** The message `next` of a subscription; answers whether more may follow at once. */
   next(opening: Opening, result: ExecutionResult, flow: Flow): boolean {
-    const { socket, stream } = this;
+    const { socket, stream, pulse } = this;
     // Whoever is closing gets no more, and leaves soon.
-    if (socket.readyState !== socket.OPEN) return true;
+    if (socket.readyState !== socket.OPEN) return false;
     const shared = behindId(result);
     // What is still waiting to be written must not be written over.
     const head = opening.before(shared.length, stream.writableLength === 0);
@@ -40,23 +44,25 @@ export class FrameWriter {
     stream.write(head);
     stream.write(shared);
     stream.uncork();
-    if (!stream.writableNeedDrain) return true;
+    pulse.wrote(head.length + shared.length);
+    if (!stream.writableNeedDrain && !pulse.isFull) return true;
     if (stream.writableLength > MAXIMUM_BUFFERED) closeFor(socket, CLOSE.tryLater, 'Too slow');
     this.#wait(flow);
     return false;
   }
 
   #wait(flow: Flow): void {
-    if (this.#waiting) {
-      this.#waiting.push(flow);
-      return;
-    }
-    this.#waiting = [flow];
-    this.stream.once('drain', () => {
-      const all = this.#waiting ?? [];
-      this.#waiting = undefined;
-      for (const one of all) one.resume();
-    });
+    this.#waiting ??= [];
+    // Whoever reads too little gets more when the pulse says so.
+    if (this.#waiting.push(flow) === 1 && this.stream.writableNeedDrain)
+      this.stream.once('drain', () => this.#goOn());
+  }
+
+  #goOn(): void {
+    if (!this.#waiting || this.pulse.isFull || this.stream.writableNeedDrain) return;
+    const all = this.#waiting;
+    this.#waiting = undefined;
+    for (const one of all) one.resume();
   }
 }
 

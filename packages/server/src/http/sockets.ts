@@ -6,7 +6,8 @@ import { FrameWriter } from './frames.js';
 import type { Holdings } from './holdings.js';
 import type { Operations } from './operations.js';
 import { MAXIMUM_BUFFERED, PATHS, type Timeouts } from './options.js';
-import { CLOSE, closeFor, keptAlive, limited, SOCKET_LIMITS } from './socket-limits.js';
+import { type Pulse, Pulses } from './pulse.js';
+import { CLOSE, closeFor, limited, SOCKET_LIMITS } from './socket-limits.js';
 import { type Connection, socketProtocol } from './socket-protocol.js';
 import { staggered } from './stagger.js';
 
@@ -33,10 +34,12 @@ const SERVER_OPTIONS: ServerOptions & { maxFragments: number; closeTimeout: numb
 export class Sockets {
   readonly #server = new WebSocketServer(SERVER_OPTIONS);
   readonly #protocol: Server<Connection>;
+  readonly #pulses: Pulses;
   #isClosing = false;
 
   constructor(private readonly options: SocketOptions) {
     this.#protocol = socketProtocol(options.operations, options.holdings, options.timeouts.init);
+    this.#pulses = new Pulses(options.timeouts.keepAlive);
   }
 
   /** How many are open. */
@@ -71,6 +74,7 @@ export class Sockets {
 
   /** Cuts off whoever is left. */
   terminate(): void {
+    this.#pulses.stop();
     for (const socket of this.#server.clients) socket.terminate();
   }
 
@@ -83,7 +87,7 @@ export class Sockets {
     // Each query waits for the end of its socket.
     socket.setMaxListeners(2 * SOCKET_LIMITS.subscriptions);
     const mayPass = limited(socket);
-    keptAlive(socket, this.options.timeouts.keepAlive);
+    const pulse = this.#pulses.of(socket, stream);
     const fail = (error: unknown): void => {
       this.options.operations.masked(error, asked.requestId);
       closeFor(socket, CLOSE.internal, 'Internal server error');
@@ -91,7 +95,7 @@ export class Sockets {
     const closed = this.#protocol.opened(
       {
         protocol: socket.protocol,
-        send: (data) => send(socket, data),
+        send: (data) => send(socket, pulse, data),
         close: (code = CLOSE.internal, reason = '') => closeFor(socket, code, reason),
         onMessage: (receive) => {
           socket.on('message', (data) => {
@@ -99,7 +103,7 @@ export class Sockets {
           });
         },
       },
-      { socket, writer: new FrameWriter(socket, stream), ...asked, begun: 0 },
+      { socket, writer: new FrameWriter(socket, stream, pulse), ...asked, begun: 0 },
     );
     // A frame against the protocol: ws has closed already, with the code that says why.
     socket.on('error', () => {});
@@ -113,10 +117,11 @@ export class Sockets {
  * Resolves once the message has left the process: until then its subscription is not read on, so that whoever
  * feeds it sees a watcher that does not keep up. What many subscriptions of one socket leave waiting is bounded here.
  */
-function send(socket: WebSocket, data: string): Promise<void> {
+function send(socket: WebSocket, pulse: Pulse, data: string): Promise<void> {
   return new Promise((resolve) => {
     if (socket.readyState !== socket.OPEN) return resolve();
     socket.send(data, () => resolve());
+    pulse.wrote(data.length);
     if (socket.bufferedAmount > MAXIMUM_BUFFERED) closeFor(socket, CLOSE.tryLater, 'Too slow');
   });
 }
