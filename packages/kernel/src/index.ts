@@ -11,6 +11,7 @@ export type {
   MutationContext,
   PluginApi,
   PluginDefinition,
+  Principal,
   PrincipalResolver,
   RequestContext,
   Services,
