@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { handleProtocols, type Server } from 'graphql-ws';
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import { FrameWriter } from './frames.js';
@@ -10,6 +11,7 @@ import { type Pulse, Pulses } from './pulse.js';
 import { CLOSE, closeFor, limited, SOCKET_LIMITS } from './socket-limits.js';
 import { type Connection, socketProtocol } from './socket-protocol.js';
 import { staggered } from './stagger.js';
+import { Turnstile } from './turnstile.js';
 
 export interface SocketOptions {
   readonly operations: Operations;
@@ -30,11 +32,15 @@ const SERVER_OPTIONS: ServerOptions & { maxFragments: number; closeTimeout: numb
   closeTimeout: SOCKET_LIMITS.farewell,
 };
 
+/** How many sockets are opened in one turn of the event loop. */
+const UPGRADES = 16;
+
 /** All WebSockets of the process. */
 export class Sockets {
   readonly #server = new WebSocketServer(SERVER_OPTIONS);
   readonly #protocol: Server<Connection>;
   readonly #pulses: Pulses;
+  readonly #upgrades = new Turnstile(UPGRADES);
   #isClosing = false;
 
   constructor(private readonly options: SocketOptions) {
@@ -58,9 +64,16 @@ export class Sockets {
       // The request itself is let go: its headers would be kept for as long as the socket.
       const language = request.headers['accept-language'];
       const address = this.options.operations.addressOf(request);
-      this.#server.handleUpgrade(request, stream, head, (socket) =>
-        this.#open(socket, stream, { requestId, language, address }),
-      );
+      // Whoever goes away while waiting is found out when it is its turn.
+      stream.on('error', nothing);
+      void this.#upgrades.pass(async () => {
+        stream.off('error', nothing);
+        if (this.#isClosing) return refuse(stream, '503 Service Unavailable');
+        this.#server.handleUpgrade(request, stream, head, (socket) =>
+          this.#open(socket, stream, { requestId, language, address }),
+        );
+        await turn();
+      });
     }
   }
 
@@ -125,6 +138,8 @@ function send(socket: WebSocket, pulse: Pulse, data: string): Promise<void> {
     if (socket.bufferedAmount > MAXIMUM_BUFFERED) closeFor(socket, CLOSE.tryLater, 'Too slow');
   });
 }
+
+function nothing(): void {}
 
 function refuse(stream: Duplex, status: string): void {
   stream.on('error', () => stream.destroy());
