@@ -17,7 +17,7 @@ export class Pulses {
   readonly #all = new Set<Pulse>();
   readonly #timer: NodeJS.Timeout;
 
-  /** `interval` is in milliseconds: between two signs of life of an idle peer. */
+  /** `interval` is in milliseconds: whoever is gone is found out within two of them. */
   constructor(private readonly interval: number) {
     // After a time in which the process was held up, answers that have come meanwhile are read first.
     this.#timer = setInterval(() => setImmediate(() => this.#beat()), interval / BEATS).unref();
@@ -42,8 +42,8 @@ export class Pulses {
 
 /**
  * Whether the peer of one socket is still there, and reads what it is sent: its answer to a ping comes behind
- * everything that was sent before. An idle peer is asked once an interval, and cut off if it says nothing for
- * another one; one that is sent much is asked then, and has less time until it is closed, to come back.
+ * everything that was sent before. It is asked when it has said nothing for a while, and cut off if it does not
+ * answer; or when much was sent to it, and then closed, to come back.
  */
 export class Pulse {
   #heardAt = performance.now();
@@ -52,16 +52,19 @@ export class Pulse {
   /** Bytes since the last ping that was answered, and how many of them went before the one that is not. */
   #sent = 0;
   #asked = 0;
+  /** For how long it may say nothing, and for how long an answer may take. */
+  readonly #silence: number;
   readonly #patience: number;
   #reads: () => void = () => {};
 
   constructor(
     private readonly socket: WebSocket,
     private readonly stream: Duplex,
+    /** Milliseconds. Whoever is gone is found out within two of them. */
     interval: number,
   ) {
-    // A beat earlier, so that nobody is found later than after two intervals.
-    this.#patience = interval - interval / BEATS;
+    this.#silence = (interval * 4) / 3 - interval / BEATS;
+    this.#patience = (interval * 2) / 3 - interval / BEATS;
     socket.on('pong', () => this.#answered());
   }
 
@@ -84,13 +87,12 @@ export class Pulse {
   /** Looks how it is; to be called every beat. */
   beat(now: number): void {
     if (this.#askedAt === undefined) {
-      if (now - this.#heardAt >= this.#patience) this.#ask();
+      if (now - this.#heardAt >= this.#silence) this.#ask();
       return;
     }
-    const waited = now - this.#askedAt;
-    if (waited >= this.#patience) this.socket.terminate();
-    else if (this.#sent >= ASK_AFTER && waited >= (this.#patience * 2) / 3)
-      closeFor(this.socket, CLOSE.tryLater, 'Too slow');
+    if (now - this.#askedAt < this.#patience) return;
+    if (this.#sent >= ASK_AFTER) closeFor(this.socket, CLOSE.tryLater, 'Too slow');
+    else this.socket.terminate();
   }
 
   #ask(): void {

@@ -4,7 +4,7 @@ import { type ExecutionArgs, type ExecutionResult, type GraphQLError, OperationT
 import { type Context, makeServer, type Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { socketFacts } from './facts.js';
-import { type FrameWriter, Opening } from './frames.js';
+import type { FrameWriter } from './frames.js';
 import type { Holdings } from './holdings.js';
 import { clientOf, type Operations, type Runnable } from './operations.js';
 import { Pouring } from './pouring.js';
@@ -125,11 +125,11 @@ async function subscribe(
   const { requestId } = session.facts;
   const results = await operations.subscribe(operation, session, holdings);
   if (!(Symbol.asyncIterator in results)) return results;
-  const opening = new Opening(id);
+  const idInJson = Buffer.from(JSON.stringify(id));
   return new Pouring(results, (result, flow) => {
     // What failed names the request it failed in, so it is nobody else's.
     const shown = result.errors ? operations.maskedResult(result, requestId) : result;
-    return connection.writer.next(opening, shown, flow);
+    return connection.writer.next(idInJson, shown, flow);
   });
 }
 
