@@ -27,3 +27,23 @@ it('lets so many through at a time, and the others in the order in which they ca
   await Promise.all([all[2], all[3]]);
   expect(await turnstile.pass(() => 'at once')).toBe('at once');
 });
+
+it('work that hangs makes room after a while, and is still answered when it is done', async () => {
+  const turnstile = new Turnstile(1, 10);
+  const hanging = Promise.withResolvers<string>();
+  const first = turnstile.pass(() => hanging.promise);
+  const order: string[] = [];
+  const others = ['b', 'c'].map((name) => turnstile.pass(() => void order.push(name)));
+  await Promise.all(others);
+  expect(order).toEqual(['b', 'c']);
+  hanging.resolve('late');
+  expect(await first).toBe('late');
+  // The place that was given up is not handed on again.
+  const held = Promise.withResolvers<void>();
+  const holding = turnstile.pass(() => held.promise);
+  const next = turnstile.pass(() => 'next');
+  expect(turnstile.waiting).toBe(1);
+  held.resolve();
+  await holding;
+  expect(await next).toBe('next');
+});
