@@ -12,6 +12,7 @@ export type {
   MutationContext,
   PluginApi,
   PluginDefinition,
+  Principal,
   PrincipalResolver,
   RequestContext,
   Services,

@@ -330,7 +330,7 @@ export class Platform {
       },
       mintToken: async (onBehalfOf, of) => {
         await this.#minting.attempt(onBehalfOf);
-        const principal = await this.registry.principals.get(of.kind)?.(of.id, this.services);
+        const [principal] = (await this.registry.principals.get(of.kind)?.([of.id], this.services)) ?? [];
         return principal ? mintFor(this.tokens, onBehalfOf, of, this.options.mintable ?? MINTABLE) : null;
       },
       text: (locale, key) => this.registry.text(locale, key),

@@ -1,15 +1,14 @@
 import type { PrincipalResolver } from '@candor/kernel';
-import { uuidOf } from '@candor/kernel/database';
+import { idOf, uuidOf } from '@candor/kernel/database';
 
 const NO_PERMISSIONS: ReadonlySet<string> = new Set();
 
 /** A customer as an actor: no permissions, only what access rules give to the owner; nobody once archived. */
-export const customerPrincipal: PrincipalResolver = async (id, services) => {
-  const uuid = uuidOf('customer', id);
-  if (!uuid) return null;
-  const [customer] = await services.query(
-    'select 1 from customers_customer where id = $1 and archived_at is null',
-    [uuid],
+export const customerPrincipal: PrincipalResolver = async (ids, services) => {
+  const rows = await services.query<{ id: string }>(
+    'select id from customers_customer where id = any($1::uuid[]) and archived_at is null',
+    [ids.flatMap((id) => uuidOf('customer', id) ?? [])],
   );
-  return customer ? { id, permissions: NO_PERMISSIONS, attributes: {} } : null;
+  const there = new Set(rows.map(({ id }) => idOf('customer', id)));
+  return ids.map((id) => (there.has(id) ? { id, permissions: NO_PERMISSIONS, attributes: {} } : null));
 };

@@ -3,7 +3,7 @@ import type { PrincipalResolver } from '../plugin/contract.js';
 import { ANONYMOUS } from './actor.js';
 import { Authenticator } from './authenticator.js';
 import { accessChanged, revoke } from './revocation.js';
-import { type Fixture, fixture } from './test-fixture.js';
+import { countQueries, type Fixture, fixture } from './test-fixture.js';
 import { TokenAuthority } from './tokens.js';
 
 const REFUSED = { code: 'UNAUTHENTICATED', message: 'The token is missing, malformed, expired or revoked.' };
@@ -21,12 +21,14 @@ describe('who sent a request', () => {
   let staff: Map<string, string[]>;
   let asked: number;
   let authenticator: Authenticator;
-  const resolve: PrincipalResolver = async (id) => {
+  const resolve: PrincipalResolver = async (ids) => {
     asked++;
-    const permissions = staff.get(id);
-    return permissions
-      ? { id, permissions: new Set(permissions), attributes: { desk: `desk of ${id}` } }
-      : null;
+    return ids.map((id) => {
+      const permissions = staff.get(id);
+      return permissions
+        ? { id, permissions: new Set(permissions), attributes: { desk: `desk of ${id}` } }
+        : null;
+    });
   };
   const withPrincipals = (resolver: PrincipalResolver) =>
     new Authenticator({ tokens, services: f.services, principals: new Map([['staff', resolver]]) });
@@ -107,8 +109,8 @@ describe('who sent a request', () => {
 
   it('sec-5 what was read while access changed is not kept', async () => {
     const token = await mint();
-    const late = withPrincipals(async (id, services) => {
-      const before = await resolve(id, services);
+    const late = withPrincipals(async (ids, services) => {
+      const before = await resolve(ids, services);
       staff.set('staff_1', []);
       late.forget('staff_1');
       return before;
@@ -153,6 +155,23 @@ describe('who sent a request', () => {
       })
       .catch(() => undefined);
     expect(await said()).toEqual([{ facts: { principal: 'p1' } }]);
+  });
+
+  it('(fault-10) those who come together are asked for together, and each gets the own answer', async () => {
+    const ids = Array.from({ length: 150 }, (_, n) => `staff_of_${n}`);
+    for (const id of ids) staff.set(id, [`tickets:${id}`]);
+    const minted = await Promise.all([...ids, 'staff_gone'].map((id) => mint({ id })));
+    const { tokenId } = await tokens.verify(minted[7]!);
+    await f.command((tx) => revoke(tx, { principal: ids[7]!, tokenId: tokenId! }));
+    const queries = countQueries(f.database.pool, /kernel_revocation/);
+    const found = await Promise.allSettled(minted.map((token) => authenticator.authenticate(token)));
+    const refused = found.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []));
+    expect(refused).toEqual([7, 150]);
+    for (const [n, one] of found.entries())
+      if (one.status === 'fulfilled') expect(one.value).toMatchObject({ id: ids[n] });
+    // Their signatures are checked side by side, some sooner than others.
+    expect(asked).toBeLessThan(75);
+    expect(queries.count).toBeLessThan(75);
   });
 
   it('who stays connected is asked past the cache', async () => {

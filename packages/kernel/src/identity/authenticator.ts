@@ -1,9 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { hash } from 'node:crypto';
+import DataLoader from 'dataloader';
 import { BoundedMap } from '../bounded-map.js';
 import { CodedError } from '../graphql/errors.js';
-import type { PrincipalResolver, Services } from '../plugin/contract.js';
+import type { Principal, PrincipalResolver, Services } from '../plugin/contract.js';
 import { type Actor, ANONYMOUS } from './actor.js';
-import { isRevoked } from './revocation.js';
+import { areRevoked, type Bearer } from './revocation.js';
 import { authenticateService, isServiceKey } from './service-keys.js';
 import { type SubjectExists, shareLinkPrincipal } from './share-links.js';
 import type { TokenAuthority } from './tokens.js';
@@ -28,15 +30,24 @@ interface Remembered {
  * be lost.
  */
 const REMEMBERED_FOR = 30_000;
+/** How many are asked for with one query. */
+const AT_ONCE = 200;
 
 /** Finds out who sent a request, from its bearer token. */
 export class Authenticator {
   readonly #cache = new BoundedMap<string, Remembered>(10_000);
-  readonly #principals: ReadonlyMap<string, PrincipalResolver>;
+  /** By kind: thousands may come back in one moment, and are asked for together. */
+  readonly #principals: ReadonlyMap<string, Together<string, Principal | null>>;
+  readonly #revoked: Together<Bearer, boolean>;
   #forgotten = 0;
 
   constructor(private readonly options: AuthenticatorOptions) {
-    this.#principals = new Map([...options.principals, ['share', shareLinkPrincipal(options.subjectExists)]]);
+    const { services, principals, subjectExists } = options;
+    const resolvers = [...principals, ['share', shareLinkPrincipal(subjectExists)] as const];
+    this.#principals = new Map(
+      resolvers.map(([kind, resolve]) => [kind, together((ids) => resolve(ids, services))]),
+    );
+    this.#revoked = together((bearers) => areRevoked(services, bearers));
   }
 
   /** Throws UNAUTHENTICATED for a token that does not count; no token is anonymous. */
@@ -88,16 +99,31 @@ export class Authenticator {
   }
 
   async #bearer(token: string, now: Date): Promise<Remembered> {
-    const { tokens, services } = this.options;
-    const checked = await tokens.verify(token, now);
-    const principal = await this.#principals.get(checked.kind)?.(checked.id, services);
-    if (!principal || (await isRevoked(services, principal.id ?? checked.id, checked)))
+    const checked = await this.options.tokens.verify(token, now);
+    const principal = await this.#principals.get(checked.kind)?.load(checked.id);
+    if (!principal) throw unauthenticated();
+    if (await this.#revoked.load({ ...checked, principal: principal.id ?? checked.id }))
       throw unauthenticated();
     const { kind, expiresAt, mintedBy } = checked;
     // The session lives on the rights of both, so it has to be found by either.
     const attributes = { ...checked.attributes, ...principal.attributes, ...(mintedBy && { mintedBy }) };
     return { actor: { ...principal, kind, attributes, expiresAt }, mintedBy };
   }
+}
+
+type Together<Question, Answer> = Pick<DataLoader<Question, Answer>, 'load'>;
+
+/** Gathers what is asked in one turn of the event loop, and remembers nothing of it. */
+function together<Question, Answer>(
+  answers: (questions: readonly Question[]) => Promise<readonly Answer[]>,
+): Together<Question, Answer> {
+  // Not in the name of whoever happens to ask first: an operation that is given up, or the transaction of a command.
+  const nobody = AsyncLocalStorage.snapshot();
+  return new DataLoader<Question, Answer>(answers, {
+    cache: false,
+    maxBatchSize: AT_ONCE,
+    batchScheduleFn: (ask) => void setImmediate(() => nobody(ask)),
+  });
 }
 
 /** Tokens themselves stay out of the process's memory. */

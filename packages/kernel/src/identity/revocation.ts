@@ -27,17 +27,31 @@ export async function revoke(tx: Tx, of: { principal: string; tokenId?: string }
   accessChanged(tx, of.principal);
 }
 
-/** Whether the token was revoked, by itself or with everything of its principal or of whoever minted it. */
-export async function isRevoked(
+/** A token, and the public id of whom it speaks for. */
+export interface Bearer extends Pick<CheckedToken, 'tokenId' | 'mintedBy' | 'issuedAt'> {
+  readonly principal: string;
+}
+
+/** Which of the tokens were revoked, by themselves or with everything of their principal or of whoever minted them. */
+export async function areRevoked(
   services: Pick<Services, 'query'>,
-  principal: string,
-  { tokenId, mintedBy, issuedAt }: Pick<CheckedToken, 'tokenId' | 'mintedBy' | 'issuedAt'>,
-): Promise<boolean> {
-  const [found] = await services.query(
-    `select 1 from kernel_revocation
-     where (principal = $1 or principal = $2) and (jti is null and not_before >= $4 or principal = $1 and jti = $3)
-     limit 1`,
-    [principal, mintedBy, tokenId, issuedAt.toISOString()],
+  bearers: readonly Bearer[],
+): Promise<boolean[]> {
+  const found = await services.query<{ n: number }>(
+    `select b.n::int from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
+       with ordinality as b (principal, minted_by, jti, issued_at, n)
+     where exists (
+       select from kernel_revocation r
+       where r.principal in (b.principal, b.minted_by)
+         and (r.jti is null and r.not_before >= b.issued_at or r.principal = b.principal and r.jti = b.jti)
+     )`,
+    [
+      bearers.map(({ principal }) => principal),
+      bearers.map(({ mintedBy }) => mintedBy),
+      bearers.map(({ tokenId }) => tokenId),
+      bearers.map(({ issuedAt }) => issuedAt.toISOString()),
+    ],
   );
-  return found !== undefined;
+  const revoked = new Set(found.map(({ n }) => n));
+  return bearers.map((_, index) => revoked.has(index + 1));
 }

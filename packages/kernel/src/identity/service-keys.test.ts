@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { PrincipalResolver } from '../plugin/contract.js';
 import { type Actor, can, SYSTEM } from './actor.js';
 import { Authenticator } from './authenticator.js';
 import {
@@ -27,8 +28,8 @@ describe('service keys', () => {
   const create = (change: { scopes?: string[]; expiresAt?: Date } = {}, actor: Actor = SYSTEM) =>
     f.command((tx) => createServiceKey(tx, { name: 'shop', scopes: SCOPES, ...change }), actor);
   beforeEach(async () => {
-    const principals = new Map([
-      ['member', async (id: string) => ({ id, permissions: new Set<string>(), attributes: {} })],
+    const principals = new Map<string, PrincipalResolver>([
+      ['member', async (ids) => ids.map((id) => ({ id, permissions: new Set<string>(), attributes: {} }))],
     ]);
     authenticator = new Authenticator({ tokens, services: f.services, principals });
     service = await create();

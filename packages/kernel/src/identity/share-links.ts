@@ -53,26 +53,28 @@ export async function revokeShareLink(tx: Tx, id: string): Promise<boolean> {
 }
 
 export async function findShareLink(on: Pick<Services, 'query'>, id: string): Promise<ShareLink | null> {
-  const uuid = uuidOf(TAG, id);
-  if (!uuid) return null;
-  const [row] = await on.query<LinkRow>(
-    `select subject, mode, created_by, ${milliseconds('created_at')}, ${milliseconds('expires_at')},
+  return (await findShareLinks(on, [id])).get(id) ?? null;
+}
+
+/** Links by their ids; those that do not exist are left out. */
+async function findShareLinks(
+  on: Pick<Services, 'query'>,
+  ids: readonly string[],
+): Promise<Map<string, ShareLink>> {
+  const rows = await on.query<LinkRow>(
+    `select id, subject, mode, created_by, ${milliseconds('created_at')}, ${milliseconds('expires_at')},
        ${milliseconds('revoked_at')}
-     from kernel_share_link where id = $1`,
-    [uuid],
+     from kernel_share_link where id = any($1::uuid[])`,
+    [ids.flatMap((id) => uuidOf(TAG, id) ?? [])],
   );
-  if (!row) return null;
-  const { subject, mode, created_by: createdBy } = row;
-  const revokedAt = row.revoked_at === null ? null : new Date(row.revoked_at);
-  return {
-    id,
-    subject,
-    mode,
-    createdBy,
-    createdAt: new Date(row.created_at),
-    expiresAt: new Date(row.expires_at),
-    revokedAt,
-  };
+  return new Map(
+    rows.map(({ id: uuid, subject, mode, created_by: createdBy, ...row }) => {
+      const id = idOf(TAG, uuid);
+      const revokedAt = row.revoked_at === null ? null : new Date(row.revoked_at);
+      const [createdAt, expiresAt] = [new Date(row.created_at), new Date(row.expires_at)];
+      return [id, { id, subject, mode, createdBy, createdAt, expiresAt, revokedAt }];
+    }),
+  );
 }
 
 /** The token that opens the link. It is derived from the link each time it is shown, and stored nowhere. */
@@ -83,15 +85,27 @@ export function shareLinkToken(tokens: TokenAuthority, link: ShareLink): Promise
 
 /** Who comes with a link: no permission, and the attributes `subject` and `mode`. */
 export function shareLinkPrincipal(subjectExists: SubjectExists = async () => true): PrincipalResolver {
-  return async (id, services) => {
-    const link = await findShareLink(services, id);
-    if (!link || link.revokedAt || link.expiresAt <= services.now()) return null;
-    if (!(await subjectExists(link.subject, services))) return null;
-    return { id, permissions: new Set<string>(), attributes: { subject: link.subject, mode: link.mode } };
+  return async (ids, services) => {
+    const links = await findShareLinks(services, ids);
+    const open = [...links.values()].filter((link) => !link.revokedAt && link.expiresAt > services.now());
+    // Many links may open the same record.
+    const subjects = [...new Set(open.map(({ subject }) => subject))];
+    const exist = await Promise.all(subjects.map((subject) => subjectExists(subject, services)));
+    const there = new Set(subjects.filter((_, index) => exist[index]));
+    const principals = new Map(
+      open
+        .filter(({ subject }) => there.has(subject))
+        .map(({ id, subject, mode }) => [
+          id,
+          { id, permissions: new Set<string>(), attributes: { subject, mode } },
+        ]),
+    );
+    return ids.map((id) => principals.get(id) ?? null);
   };
 }
 
 interface LinkRow {
+  id: string;
   subject: string;
   mode: ShareMode;
   created_by: string;

@@ -4,7 +4,7 @@ import { Delivery, type LiveFact } from './delivery.js';
 import { EventQueue, type QueueLimits } from './event-queue.js';
 import { LiveEventKind } from './types.js';
 
-const LIMITS: QueueLimits = { events: 5, bytes: 1_000, stalledFor: 60_000 };
+const LIMITS: QueueLimits = { events: 5, bytes: 2_000, stalledFor: 60_000 };
 
 function queueOf(limits: Partial<QueueLimits> = {}, backlog = { bytes: 0 }) {
   const log: string[] = [];
@@ -89,8 +89,17 @@ test('(fault-8) more unread bytes than allowed end the queue', () => {
   expect(log).toEqual(['overflow', 'ended']);
 });
 
+test('(fault-8) events that nobody has executed yet are counted as well', () => {
+  const { queue, log } = queueOf({ events: 1_000 });
+  const unread = () => queue.push(new Delivery(() => Promise.reject(new Error('nobody reads it'))));
+  for (let n = 0; n < 7; n++) unread();
+  expect(log).toEqual([]);
+  unread();
+  expect(log).toEqual(['overflow', 'ended']);
+});
+
 test('a watcher that keeps reading may get any number of events', async () => {
-  const { queue, log } = queueOf({ bytes: 200 });
+  const { queue, log } = queueOf({ bytes: 700 });
   for (let n = 0; n < 100; n++) {
     queue.push(Delivery.of(result(n, 'x'.repeat(30))));
     if (n % 2) expect([await read(queue), await read(queue)]).toEqual([n - 1, n]);

@@ -13,6 +13,9 @@ export interface QueueLimits {
   readonly stalledFor: number;
 }
 
+/** What an event that waits takes in memory, about, before it is executed for anybody. */
+const EVENT_BYTES = 256;
+
 /** How much of what is unread is held for one connection, whatever number of subscriptions it has. */
 export interface Backlog {
   bytes: number;
@@ -52,7 +55,7 @@ export class EventQueue implements Flow, Waiting {
   #isSinkReady = false;
   #over: (() => void) | undefined;
   #isEnded = false;
-  /** The size of the first `#measured` deliveries of `#live`. */
+  /** What `#live` takes, as far as it is known: of its first `#measured` deliveries the results are counted too. */
   #bytes = 0;
   #measured = 0;
   #unreadSince: number | undefined;
@@ -76,8 +79,11 @@ export class EventQueue implements Flow, Waiting {
     // For whoever keeps up nothing is ever put down.
     if (this.#isRead && !this.#front && this.#missed.length === 0 && this.#live.length === 0) {
       this.#front = delivery;
-    } else if (this.#live === NOTHING) this.#live = [delivery];
-    else this.#live.push(delivery);
+    } else {
+      if (this.#live === NOTHING) this.#live = [delivery];
+      else this.#live.push(delivery);
+      this.#hold(EVENT_BYTES);
+    }
     this.flow();
     if (this.#live.length === 0) return;
     if (!this.#isRead) this.#unreadSince ??= performance.now();
@@ -190,7 +196,9 @@ export class EventQueue implements Flow, Waiting {
     const missed = this.#missed.shift();
     if (missed) return this.owner.deliveryOf(missed);
     const next = this.#live.shift();
-    if (next && this.#measured > 0) {
+    if (!next) return undefined;
+    this.#hold(-EVENT_BYTES);
+    if (this.#measured > 0) {
       this.#measured--;
       this.#hold(-next.bytes);
     }

@@ -81,9 +81,9 @@ export class Sessions {
   }
 
   /** Ends the session if its time is over; answers whether it goes on. */
-  isAlive(session: Session): boolean {
-    const { expiresAt } = this.current(session).actor;
-    const alive = expiresAt === null || this.options.clock.now() < expiresAt;
+  isAlive(session: Session, current = this.current(session), now = this.options.clock.now()): boolean {
+    const { expiresAt } = current.actor;
+    const alive = expiresAt === null || now < expiresAt;
     if (!alive) this.end(session, 'expired');
     return alive;
   }
@@ -111,8 +111,9 @@ export class Sessions {
 
   /** To be called about every second: ends what has expired. */
   tick(): void {
-    for (const session of this.#entries.keys()) this.isAlive(session);
-    const forgotten = this.options.clock.now().getTime() - REMEMBERED_FOR;
+    const now = this.options.clock.now();
+    for (const [session, { current }] of this.#entries) this.isAlive(session, current, now);
+    const forgotten = now.getTime() - REMEMBERED_FOR;
     for (const [principal, at] of this.#changed) if (at < forgotten) this.#changed.delete(principal);
   }
 

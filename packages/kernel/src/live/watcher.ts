@@ -80,7 +80,7 @@ export class Watcher implements Member, SessionListener, QueueOwner {
   }
 
   mayDeliver(): boolean {
-    return this.shared.sessions.isAlive(this.request.session);
+    return this.shared.sessions.isAlive(this.request.session, this.session);
   }
 
   overflow(): void {

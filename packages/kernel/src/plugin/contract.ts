@@ -71,7 +71,7 @@ export interface PluginApi {
   /** Background work. The returned handle is how a command asks for it: `job.enqueue(tx, input)`. */
   job<Input>(name: string, options: JobOptions<Input>, run: JobRun<Input>): Job<Input>;
   schedule(name: string, options: ScheduleOptions, job: Job<Record<string, never>>): void;
-  /** A kind of actor, such as customer or staff, and how its principal is found. */
+  /** A kind of actor, such as customer or staff, and how its principals are found. */
   principal(kind: string, resolve: PrincipalResolver): void;
   /** Codes of user errors that this plugin's commands answer with, and what each means. */
   errors(codes: Texts): void;
@@ -262,11 +262,17 @@ export interface ScheduleOptions {
   readonly missed: 'once' | 'skip';
 }
 
-/** Finds the principal behind a checked token; `null` where it does not exist any more. */
+/** Who a checked token speaks for. */
+export type Principal = Omit<Actor, 'kind' | 'expiresAt'>;
+
+/**
+ * Finds the principals behind checked tokens, in one batch for all who come at the same time. Answers in the order
+ * of the ids, which may repeat; `null` where one does not exist any more.
+ */
 export type PrincipalResolver = (
-  id: string,
+  ids: readonly string[],
   services: Services,
-) => Promise<Omit<Actor, 'kind' | 'expiresAt'> | null>;
+) => Promise<ReadonlyArray<Principal | null>>;
 
 /* -------------------------------------------------------------- contexts */
 

@@ -48,7 +48,7 @@ describe('two plugins that claim the same thing', () => {
     ['the job "x"', (api) => void api.job('x', job, async () => undefined)],
     ['the event "x"', (api) => api.event('x' as never, { description: 'd', payload: {} })],
     ['the error code "X"', (api) => api.errors({ X: 'd' })],
-    ['the kind of actor "x"', (api) => api.principal('x', async () => null)],
+    ['the kind of actor "x"', (api) => api.principal('x', async () => [])],
     ['the health check "x"', (api) => api.health('x', async () => null)],
     [
       'the field of Customer "x"',

@@ -15,7 +15,7 @@ export function tokenCommand(program: Command, context: CommandContext): void {
     .action(async (kind: string, id: string, { hours }: { hours: string }) => {
       if (!(Number(hours) > 0)) throw new Notice('--hours must be a number above 0.');
       const token = await context.withPlatform(async ({ kernel }) => {
-        const principal = await kernel.registry.principals.get(kind)?.(id, kernel.services);
+        const [principal] = (await kernel.registry.principals.get(kind)?.([id], kernel.services)) ?? [];
         if (!principal) throw new Notice(`There is no ${kind} with the id ${id}.`);
         await kernel.keys.load();
         return kernel.tokens.mint({ kind, id, expiresIn: Math.round(Number(hours) * HOUR) });

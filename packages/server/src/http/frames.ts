@@ -3,17 +3,23 @@ import type { Flow } from '@candor/kernel/live';
 import type { ExecutionResult } from 'graphql';
 import type { WebSocket } from 'ws';
 import { MAXIMUM_BUFFERED } from './options.js';
+import type { Pulse } from './pulse.js';
 import { sharedBytes } from './shared-bytes.js';
 import { CLOSE, closeFor } from './socket-limits.js';
 
 /** What is behind the id in a message `next`: the same bytes for everybody. */
 const behindId = sharedBytes((json) => `,"type":"next","payload":${json}}`);
 
-/** Bytes of the longest header. */
-const LONGEST_HEADER = 10;
+const BEFORE_ID = Buffer.from('{"id":');
 
 /** The one complete, unmasked text frame (RFC 6455, 5.2). */
 const FINAL_TEXT = 0x81;
+
+/** Up to so many bytes a frame is written in one piece. */
+const SMALL = 16 * 1024;
+
+/** Small frames by what is behind their ids, and the length of the id. */
+const frames = new WeakMap<Buffer, Map<number, Buffer>>();
 
 /**
  * Writes results to one socket, past `ws`, whose general way costs as much again. That is safe between any two
@@ -26,82 +32,74 @@ export class FrameWriter {
   constructor(
     private readonly socket: WebSocket,
     private readonly stream: Duplex,
-  ) {}
+    private readonly pulse: Pulse,
+  ) {
+    const goOn = () => this.#goOn();
+    pulse.whenRead(goOn);
+    stream.on('drain', goOn);
+  }
 
-  /** The message `next` of a subscription; answers whether more may follow at once. */
-  next(opening: Opening, result: ExecutionResult, flow: Flow): boolean {
-    const { socket, stream } = this;
+  /** The message `next` of the subscription with that id, in JSON; answers whether more may follow at once. */
+  next(id: Buffer, result: ExecutionResult, flow: Flow): boolean {
+    const { socket, stream, pulse } = this;
     // Whoever is closing gets no more, and leaves soon.
-    if (socket.readyState !== socket.OPEN) return true;
+    if (socket.readyState !== socket.OPEN) return false;
     const shared = behindId(result);
-    // What is still waiting to be written must not be written over.
-    const head = opening.before(shared.length, stream.writableLength === 0);
-    stream.cork();
-    stream.write(head);
-    stream.write(shared);
-    stream.uncork();
-    if (!stream.writableNeedDrain) return true;
+    if (shared.length <= SMALL && stream.writableLength === 0) {
+      stream.write(smallFrame(id, shared));
+      // What still waits to be written must not be written over.
+      if (stream.writableLength > 0) frames.delete(shared);
+    } else {
+      stream.cork();
+      stream.write(beginning(id, shared));
+      stream.write(shared);
+      stream.uncork();
+    }
+    pulse.wrote(id.length + shared.length);
+    if (!stream.writableNeedDrain && !pulse.isFull) return true;
     if (stream.writableLength > MAXIMUM_BUFFERED) closeFor(socket, CLOSE.tryLater, 'Too slow');
-    this.#wait(flow);
+    this.#waiting ??= [];
+    this.#waiting.push(flow);
     return false;
   }
 
-  #wait(flow: Flow): void {
-    if (this.#waiting) {
-      this.#waiting.push(flow);
-      return;
-    }
-    this.#waiting = [flow];
-    this.stream.once('drain', () => {
-      const all = this.#waiting ?? [];
-      this.#waiting = undefined;
-      for (const one of all) one.resume();
-    });
+  #goOn(): void {
+    if (!this.#waiting || this.pulse.isFull || this.stream.writableNeedDrain) return;
+    const all = this.#waiting;
+    this.#waiting = undefined;
+    for (const one of all) one.resume();
   }
 }
 
 /**
- * What stands before the shared part of each message of one subscription: the header of the frame, and the message up
- * to its id. It is kept and written again, because thousands of new buffers an event are what costs then: memory
- * outside the heap makes the collector look through all of it.
+ * The whole frame of a message. It is the same bytes for everybody with an id of that length, in which only the id is
+ * replaced: thousands of new buffers an event are what costs then, and so is a second piece for each of them.
  */
-export class Opening {
-  #bytes: Buffer;
-  /** For how long a shared part the header stands there. */
-  #length = -1;
-  #head: Buffer;
-
-  constructor(id: string) {
-    this.#bytes = Buffer.from(`${' '.repeat(LONGEST_HEADER)}{"id":${JSON.stringify(id)}`);
-    this.#head = this.#bytes;
+function smallFrame(id: Buffer, shared: Buffer): Buffer {
+  const byLength = frames.get(shared) ?? new Map<number, Buffer>();
+  frames.set(shared, byLength);
+  const known = byLength.get(id.length);
+  if (known) {
+    id.copy(known, known.length - shared.length - id.length);
+    return known;
   }
-
-  /** With the header for a shared part of that length; another copy unless nobody holds the last one any more. */
-  before(length: number, isFree: boolean): Buffer {
-    if (length === this.#length) return this.#head;
-    if (!isFree) this.#bytes = Buffer.from(this.#bytes);
-    const payload = this.#bytes.length - LONGEST_HEADER + length;
-    this.#head = this.#bytes.subarray(LONGEST_HEADER - writeHeader(this.#bytes, payload));
-    this.#length = length;
-    return this.#head;
-  }
+  const frame = Buffer.concat([beginning(id, shared), shared]);
+  byLength.set(id.length, frame);
+  return frame;
 }
 
-/** Writes the header of a frame so that it ends where the longest one does; answers how long it is. */
-function writeHeader(bytes: Buffer, payload: number): number {
-  if (payload < 126) {
-    bytes[LONGEST_HEADER - 2] = FINAL_TEXT;
-    bytes[LONGEST_HEADER - 1] = payload;
-    return 2;
-  }
-  if (payload < 65_536) {
-    bytes[LONGEST_HEADER - 4] = FINAL_TEXT;
-    bytes[LONGEST_HEADER - 3] = 126;
-    bytes.writeUInt16BE(payload, LONGEST_HEADER - 2);
-    return 4;
-  }
+/** The header of a frame, and the message up to its id. */
+function beginning(id: Buffer, shared: Buffer): Buffer {
+  const message = Buffer.concat([BEFORE_ID, id]);
+  return Buffer.concat([header(message.length + shared.length), message]);
+}
+
+function header(payload: number): Buffer {
+  if (payload < 126) return Buffer.from([FINAL_TEXT, payload]);
+  if (payload < 65_536) return Buffer.from([FINAL_TEXT, 126, payload >> 8, payload & 0xff]);
+  const bytes = Buffer.alloc(10);
   bytes[0] = FINAL_TEXT;
   bytes[1] = 127;
-  bytes.writeBigUInt64BE(BigInt(payload), LONGEST_HEADER - 8);
-  return LONGEST_HEADER;
+  bytes.writeBigUInt64BE(BigInt(payload), 2);
+  return bytes;
 }

@@ -41,7 +41,7 @@ export interface Timeouts {
   readonly operation: number;
   /** Until a socket has sent `connection_init`. */
   readonly init: number;
-  /** Between two signs of life on an idle socket. */
+  /** Whoever is gone without a word is found out within two of these. */
   readonly keepAlive: number;
 }
 

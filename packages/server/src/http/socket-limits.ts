@@ -61,17 +61,3 @@ export function closeFor(socket: WebSocket, code: number, reason: string): void 
   const timer = setTimeout(() => socket.terminate(), SOCKET_LIMITS.farewell);
   socket.once('close', () => clearTimeout(timer));
 }
-
-/** Pings a socket in intervals, and cuts it off when one has passed without an answer. */
-export function keptAlive(socket: WebSocket, interval: number): void {
-  let answered = true;
-  const timer = setInterval(() => {
-    if (!answered) return socket.terminate();
-    answered = false;
-    socket.ping();
-  }, interval);
-  socket.on('pong', () => {
-    answered = true;
-  });
-  socket.once('close', () => clearInterval(timer));
-}

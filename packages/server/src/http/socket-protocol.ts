@@ -4,11 +4,12 @@ import { type ExecutionArgs, type ExecutionResult, type GraphQLError, OperationT
 import { type Context, makeServer, type Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { socketFacts } from './facts.js';
-import { type FrameWriter, Opening } from './frames.js';
+import type { FrameWriter } from './frames.js';
 import type { Holdings } from './holdings.js';
 import { clientOf, type Operations, type Runnable } from './operations.js';
 import { Pouring } from './pouring.js';
 import { CLOSE, closeFor, SOCKET_LIMITS } from './socket-limits.js';
+import { Turnstile } from './turnstile.js';
 
 /** What is known of a socket, beside what graphql-ws knows. */
 export interface Connection {
@@ -33,16 +34,20 @@ interface Started extends Runnable {
   readonly session: Session;
 }
 
+/** How many sockets are acknowledged and subscriptions begun at a time; the rest of the process goes on beside them. */
+const BEGINNING = 32;
+
 /** graphql-transport-ws with the engine behind it. `initTimeout` is in milliseconds. */
 export function socketProtocol(
   operations: Operations,
   holdings: Holdings,
   initTimeout: number,
 ): Server<Connection> {
+  const turnstile = new Turnstile(BEGINNING);
   return makeServer<Parameters, Connection>({
     schema: operations.engine.schema,
     connectionInitWaitTimeout: initTimeout,
-    onConnect: (context) => connect(operations, holdings, context),
+    onConnect: (context) => turnstile.pass(() => connect(operations, holdings, context)),
     onSubscribe: ({ extra, subscriptions }, id, payload) => {
       extra.begun += 1;
       const requestId = `${extra.requestId}.${extra.begun}`;
@@ -61,7 +66,8 @@ export function socketProtocol(
       const { session, connection, ...selected } = started(contextValue);
       return operations.run(selected, session, clientOf(connection.socket));
     },
-    subscribe: ({ contextValue }) => subscribe(operations, holdings, started(contextValue)),
+    subscribe: ({ contextValue }) =>
+      turnstile.pass(() => subscribe(operations, holdings, started(contextValue))),
     onNext: (_context, _id, _payload, { contextValue }, result) => {
       if (!result.errors) return undefined;
       const { requestId } = started(contextValue).session.facts;
@@ -84,6 +90,8 @@ async function connect(
 ): Promise<boolean> {
   const { socket, language, requestId, address } = context.extra;
   const headers = { 'accept-language': language };
+  // It may have had to wait, and gone meanwhile.
+  if (socket.readyState !== socket.OPEN) return false;
   const facts = () => socketFacts(headers, context.connectionParams, requestId, address);
   const session = await operations.authenticate(facts, requestId).catch((error: GraphQLError) => {
     // Out of reach is no refusal: the client is to come back with the same token.
@@ -117,11 +125,11 @@ async function subscribe(
   const { requestId } = session.facts;
   const results = await operations.subscribe(operation, session, holdings);
   if (!(Symbol.asyncIterator in results)) return results;
-  const opening = new Opening(id);
+  const idInJson = Buffer.from(JSON.stringify(id));
   return new Pouring(results, (result, flow) => {
     // What failed names the request it failed in, so it is nobody else's.
     const shown = result.errors ? operations.maskedResult(result, requestId) : result;
-    return connection.writer.next(opening, shown, flow);
+    return connection.writer.next(idInJson, shown, flow);
   });
 }
 

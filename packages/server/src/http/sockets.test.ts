@@ -362,4 +362,37 @@ describe('a watcher that does not read', () => {
     expect(await socket.closed).toEqual({ code: 1013, reason: 'Too slow' });
     await until(() => engine.running === 0);
   });
+
+  it('is found out and closed with a retriable code though the systems in between take all that is sent', async () => {
+    const lively = await serve({ timeouts: { keepAlive: 400 } });
+    const [deaf, other] = await Promise.all([0, 1].map(() => RawSocket.ready(lively.url)));
+    for (const socket of [deaf!, other!]) socket.subscribe('1', 'subscription { ticks(of: "flood") }');
+    await until(() => lively.engine.running === 2);
+    deaf!.ws.pause();
+    for (let n = 0; n < 4; n += 1) lively.engine.ticks.emit('flood', 'x'.repeat(20_000));
+    // The first ping comes with the messages, the next one an interval later.
+    for (let n = 0; n < 2; n += 1) await once(other!.ws, 'ping');
+    deaf!.ws.resume();
+    expect(await deaf!.closed).toEqual({ code: 1013, reason: 'Too slow' });
+    expect(deaf!.waiting).toBe(4);
+    expect(other!.ws.readyState).toBe(WebSocket.OPEN);
+    await lively.server.close(1_000);
+  });
+
+  it('is sent so much and no more until it reads on, and then all of the rest', async () => {
+    const socket = await RawSocket.ready(url);
+    socket.subscribe('1', 'subscription { ticks(of: "ahead") }');
+    await until(() => engine.running === 1);
+    socket.ws.pause();
+    const before = engine.asked;
+    for (let n = 0; n < 50; n += 1) engine.ticks.emit('ahead', `${n} ${'x'.repeat(30_000)}`);
+    for (let n = 0; n < 100; n += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(engine.asked - before).toBeLessThan(12);
+    socket.ws.resume();
+    for (let n = 0; n < 50; n += 1) {
+      const { payload } = await socket.next('next');
+      expect((payload as { data: { ticks: string } }).data.ticks).toMatch(new RegExp(`^${n} x`));
+    }
+    socket.ws.close();
+  });
 });

@@ -1,14 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { handleProtocols, type Server } from 'graphql-ws';
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import { FrameWriter } from './frames.js';
 import type { Holdings } from './holdings.js';
 import type { Operations } from './operations.js';
 import { MAXIMUM_BUFFERED, PATHS, type Timeouts } from './options.js';
-import { CLOSE, closeFor, keptAlive, limited, SOCKET_LIMITS } from './socket-limits.js';
+import { type Pulse, Pulses } from './pulse.js';
+import { CLOSE, closeFor, limited, SOCKET_LIMITS } from './socket-limits.js';
 import { type Connection, socketProtocol } from './socket-protocol.js';
 import { staggered } from './stagger.js';
+import { Turnstile } from './turnstile.js';
 
 export interface SocketOptions {
   readonly operations: Operations;
@@ -29,14 +32,20 @@ const SERVER_OPTIONS: ServerOptions & { maxFragments: number; closeTimeout: numb
   closeTimeout: SOCKET_LIMITS.farewell,
 };
 
+/** How many sockets are opened in one turn of the event loop. */
+const UPGRADES = 16;
+
 /** All WebSockets of the process. */
 export class Sockets {
   readonly #server = new WebSocketServer(SERVER_OPTIONS);
   readonly #protocol: Server<Connection>;
+  readonly #pulses: Pulses;
+  readonly #upgrades = new Turnstile(UPGRADES);
   #isClosing = false;
 
   constructor(private readonly options: SocketOptions) {
     this.#protocol = socketProtocol(options.operations, options.holdings, options.timeouts.init);
+    this.#pulses = new Pulses(options.timeouts.keepAlive);
   }
 
   /** How many are open. */
@@ -55,9 +64,16 @@ export class Sockets {
       // The request itself is let go: its headers would be kept for as long as the socket.
       const language = request.headers['accept-language'];
       const address = this.options.operations.addressOf(request);
-      this.#server.handleUpgrade(request, stream, head, (socket) =>
-        this.#open(socket, stream, { requestId, language, address }),
-      );
+      // Whoever goes away while waiting is found out when it is its turn.
+      stream.on('error', nothing);
+      void this.#upgrades.pass(async () => {
+        stream.off('error', nothing);
+        if (this.#isClosing) return refuse(stream, '503 Service Unavailable');
+        this.#server.handleUpgrade(request, stream, head, (socket) =>
+          this.#open(socket, stream, { requestId, language, address }),
+        );
+        await turn();
+      });
     }
   }
 
@@ -71,6 +87,7 @@ export class Sockets {
 
   /** Cuts off whoever is left. */
   terminate(): void {
+    this.#pulses.stop();
     for (const socket of this.#server.clients) socket.terminate();
   }
 
@@ -83,7 +100,7 @@ export class Sockets {
     // Each query waits for the end of its socket.
     socket.setMaxListeners(2 * SOCKET_LIMITS.subscriptions);
     const mayPass = limited(socket);
-    keptAlive(socket, this.options.timeouts.keepAlive);
+    const pulse = this.#pulses.of(socket, stream);
     const fail = (error: unknown): void => {
       this.options.operations.masked(error, asked.requestId);
       closeFor(socket, CLOSE.internal, 'Internal server error');
@@ -91,7 +108,7 @@ export class Sockets {
     const closed = this.#protocol.opened(
       {
         protocol: socket.protocol,
-        send: (data) => send(socket, data),
+        send: (data) => send(socket, pulse, data),
         close: (code = CLOSE.internal, reason = '') => closeFor(socket, code, reason),
         onMessage: (receive) => {
           socket.on('message', (data) => {
@@ -99,7 +116,7 @@ export class Sockets {
           });
         },
       },
-      { socket, writer: new FrameWriter(socket, stream), ...asked, begun: 0 },
+      { socket, writer: new FrameWriter(socket, stream, pulse), ...asked, begun: 0 },
     );
     // A frame against the protocol: ws has closed already, with the code that says why.
     socket.on('error', () => {});
@@ -113,13 +130,16 @@ export class Sockets {
  * Resolves once the message has left the process: until then its subscription is not read on, so that whoever
  * feeds it sees a watcher that does not keep up. What many subscriptions of one socket leave waiting is bounded here.
  */
-function send(socket: WebSocket, data: string): Promise<void> {
+function send(socket: WebSocket, pulse: Pulse, data: string): Promise<void> {
   return new Promise((resolve) => {
     if (socket.readyState !== socket.OPEN) return resolve();
     socket.send(data, () => resolve());
+    pulse.wrote(data.length);
     if (socket.bufferedAmount > MAXIMUM_BUFFERED) closeFor(socket, CLOSE.tryLater, 'Too slow');
   });
 }
+
+function nothing(): void {}
 
 function refuse(stream: Duplex, status: string): void {
   stream.on('error', () => stream.destroy());
