@@ -1,13 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { EntityKey, EntityManager } from '@mikro-orm/postgresql';
 import { UserError } from '../graphql/errors.js';
 import type { Actor } from '../identity/actor.js';
 import type { Commands } from '../index.js';
 import type { CommandName, EntityClass } from '../plugin/contract.js';
 import type { IndexedField } from '../privacy/blind-index.js';
+import { allStatement } from './all-statement.js';
 import type { Database } from './database.js';
 import { currentInterruption, uninterruptible } from './interruption.js';
-import type { Line } from './prepared.js';
+import type { Line } from './line.js';
 
 /** What a transaction knows of the command that opened it. */
 export interface CommandContext {
@@ -112,6 +113,24 @@ export class Tx {
   }
 
   /**
+   * A statement that nobody waits for: it goes to the server with what is asked next. Where it fails the
+   * transaction does, so there is no catching that.
+   */
+  send(text: string, values: readonly unknown[] = []): void {
+    this.#line.send(text, values);
+  }
+
+  /** Waits for all that was written without waiting; throws what failed of it. */
+  settled(): Promise<void> {
+    return this.#line.settled();
+  }
+
+  /** Undoes all statements since a savepoint. */
+  rollBackTo(savepoint: string): Promise<void> {
+    return this.#line.rollBackTo(savepoint);
+  }
+
+  /**
    * A record in order to change it: under the actor's rules, locked until the end of the transaction, so
    * that two commands on it follow each other. Throws the user errors NOT_FOUND and CONFLICT.
    */
@@ -139,12 +158,33 @@ export class Tx {
     return record;
   }
 
+  /**
+   * All records of a type that point to another one, in ascending order of a property; to change them, and under
+   * the lock of that one: nobody's access rules are asked.
+   */
+  async allOf<T extends object>(
+    type: EntityClass<T>,
+    property: EntityKey<T>,
+    id: string,
+    orderBy: EntityKey<T>,
+  ): Promise<T[]> {
+    await this.em.tryFlush(type as never, {});
+    const meta = this.em.getMetadata().get<T>(type as never);
+    const { text, key } = allStatement(meta, property, orderBy);
+    const value = key ? key.convertToDatabaseValue(id, this.em.getPlatform(), {}) : id;
+    const rows = await this.query(text, [value]);
+    return rows.map((row) => this.#merged(type, row));
+  }
+
   /** What is known of the record already stays as this unit of work has it. */
   async #find<T extends object>(type: EntityClass<T>, id: string, to: 'see' | 'change'): Promise<T | null> {
     // As MikroORM does before it reads.
     await this.em.tryFlush(type as never, {});
     const row = await this.#seams.find(this, type, id, to);
-    if (!row) return null;
+    return row ? this.#merged(type, row) : null;
+  }
+
+  #merged<T extends object>(type: EntityClass<T>, row: object): T {
     const { em } = this;
     const data = em.getDriver().mapResult(row as never, em.getMetadata().get<T>(type as never))!;
     return em
@@ -254,9 +294,14 @@ export async function transaction<T>(
     const done = current.run(tx, all);
     result = await (held?.race(done) ?? done);
     interruption?.check();
+    await line.checked();
     held?.letGo();
-    await em.commit();
+    // The commit travels with what was sent before it; if any of that has failed, PostgreSQL rolls back instead.
+    const commit = em.commit();
     line.isOver = true;
+    const [outcome] = await Promise.allSettled([commit]);
+    await line.settled();
+    if (outcome.status === 'rejected') throw outcome.reason;
   } catch (error) {
     line.isOver = true;
     held?.letGo();
