@@ -1,5 +1,5 @@
 export { type DeadLetter, Deliveries, type DeliveriesOptions, type Delivery } from './deliveries.js';
 export { type BrokenHook, type HookCircuit, Hooks, type HooksOptions, type HookTimes } from './hooks.js';
 export { eventMigrations } from './migrations.js';
-export { type Emitted, emit, onEmitted } from './outbox.js';
+export { type Emitted, emit, OUTBOX, onEmitted } from './outbox.js';
 export { Relay, type RelayOptions } from './relay.js';
