@@ -1,7 +1,8 @@
 import { OptimisticLockError } from '@mikro-orm/core';
 import type { GraphQLField, GraphQLFieldResolver } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
-import { type CommandContext, type Transactions, transaction } from '../database/transaction.js';
+import { again } from '../database/again.js';
+import { type CommandContext, type Transactions, type Tx, transaction } from '../database/transaction.js';
 import { assertAllowed } from '../identity/allow.js';
 import type { MutationContext } from '../plugin/contract.js';
 import type { KernelContext } from './context.js';
@@ -32,13 +33,14 @@ export function command(
     const { actor, requestId } = context;
     const about: CommandContext = { actor, requestId, origin: 'live' };
     try {
-      const payload = await transaction(transactions, about, (tx) =>
-        onceByKey(tx, name, isSecret ? undefined : keyOf(args, context, name), args, async () => {
+      const key = isSecret ? undefined : keyOf(args, context, name);
+      const inOne = (tx: Tx) =>
+        onceByKey(tx, name, key, args, async () => {
           const inside: KernelContext & MutationContext = { ...context, tx };
           const answer: unknown = await inner(source, args, inside, info);
           return answer as Record<string, unknown>;
-        }),
-      );
+        });
+      const payload = await again(() => transaction(transactions, about, inOne));
       return { ...payload, userErrors: [] };
     } catch (error) {
       const errors = userErrorsOf(error);
