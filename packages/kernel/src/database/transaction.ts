@@ -76,8 +76,12 @@ export class Tx {
   readonly #seams: Seams;
   readonly #line: Line;
 
+  readonly #begin: () => EntityManager;
+  #em: EntityManager | undefined;
+
   constructor(
-    readonly em: EntityManager,
+    /** Begins its unit of work; called once it is needed. */
+    begin: () => EntityManager,
     readonly context: CommandContext,
     /** The instant of the command, the same for all that it writes. */
     readonly now: Date,
@@ -86,7 +90,20 @@ export class Tx {
   ) {
     this.#seams = seams;
     this.#line = line;
-    instants.set(em, now);
+    this.#begin = begin;
+  }
+
+  get em(): EntityManager {
+    if (!this.#em) {
+      this.#em = this.#begin();
+      instants.set(this.#em, this.now);
+    }
+    return this.#em;
+  }
+
+  /** Writes what has changed in the unit of work. */
+  async flush(): Promise<void> {
+    await this.#em?.flush();
   }
 
   /** Committed or rolled back: nothing that was left behind may still write through it. */
@@ -96,8 +113,8 @@ export class Tx {
 
   /** A unit of work of its own in the same transaction: it does not see records that are changed in memory only. */
   beside(): Tx {
-    const em = this.em.fork({ keepTransactionContext: true });
-    return new Tx(em, this.context, this.now, this.#seams, this.#line);
+    const begin = () => this.em.fork({ keepTransactionContext: true });
+    return new Tx(begin, this.context, this.now, this.#seams, this.#line);
   }
 
   get actor(): Actor {
@@ -228,7 +245,7 @@ export class Tx {
 
   /** @internal Flushes, then lets the rooms write what they collected. */
   async finish(): Promise<void> {
-    await this.em.flush();
+    await this.flush();
     while (this.#beforeCommit.length > 0) {
       const works = this.#beforeCommit;
       this.#beforeCommit = [];
@@ -283,7 +300,7 @@ export async function transaction<T>(
   const em = database.em;
   const { client, line } = await database.begin(em);
   const held = interruption?.hold(client, database.cancel, { transaction: true });
-  const tx = new Tx(em, context, now(), seams, line);
+  const tx = new Tx(() => em, context, now(), seams, line);
   let result: T;
   try {
     const all = async () => {

@@ -197,7 +197,7 @@ export class Hooks {
         isPending = false;
       }
     });
-    await own.em.flush();
+    await own.flush();
     // Whatever fails of it is the hook's failure, not the command's.
     await own.settled();
     return answer;
