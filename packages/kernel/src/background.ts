@@ -71,9 +71,9 @@ export class Background {
   /** Asks for a job once the transaction is committed. */
   readonly enqueue: Enqueue = (tx, job, input, options) => this.#jobs.enqueue(tx, job, input, options);
 
-  /** Events of this process are handed on as soon as they are committed; every process does that for its own. */
-  startRelay(): void {
-    this.#relay.start();
+  /** There may be new events. Nothing happens in a process that does not work. */
+  relay(): void {
+    this.#relay.kick();
   }
 
   /** Takes part in the work of the installation. */
@@ -82,7 +82,7 @@ export class Background {
     const context = { actor: SYSTEM, requestId: 'schedules', origin: 'live' as const };
     await transaction(transactions, context, (tx) => installSchedules(tx, registry.schedules));
     await this.#workers.start();
-    this.startRelay();
+    this.#relay.start();
     for (const loop of this.#upkeep) loop.start();
   }
 

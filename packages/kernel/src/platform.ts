@@ -12,7 +12,7 @@ import {
 } from './database/migrations.js';
 import { assertReleaseFits } from './database/release.js';
 import { openTransaction, type Seams, type Transactions, transaction } from './database/transaction.js';
-import { Hooks } from './events/index.js';
+import { Hooks, OUTBOX, onEmitted } from './events/index.js';
 import { buildGraph, type Graph } from './graphql/build.js';
 import { SchemaEngine } from './graphql/schema-engine.js';
 import { BUDGETS, Throttle, type ThrottleOptions } from './graphql/throttle.js';
@@ -88,6 +88,7 @@ export class Platform {
   readonly #transactions: Transactions;
   readonly #minting: Minting;
   readonly #waker: Waker;
+  #listening: Promise<void> | undefined;
   readonly #sealer: Sealer;
   readonly #background: Background;
   /** What another process has changed is heard of within seconds. */
@@ -161,7 +162,16 @@ export class Platform {
       production: options.production,
       report,
     });
-    this.#waker = new Waker({ database, logger, woken: (streams) => this.engine.hub.wake(streams) });
+    this.#waker = new Waker({
+      database,
+      logger,
+      woken: (streams) => {
+        this.engine.hub.wake(streams);
+        if (streams === 'all' || streams.includes(OUTBOX)) this.#background.relay();
+      },
+    });
+    // Those who work take care of what follows; a process that does both hears of its own events at once.
+    onEmitted(database, () => void this.#waker.notify([OUTBOX]));
     onAppended(database, (streams) => {
       // The very next request to this process is looked at anew; other processes hear of it by the stream.
       if (streams.includes(ACCESS_STREAM)) authenticator.forgetAll();
@@ -247,20 +257,25 @@ export class Platform {
     await Promise.all([
       this.keys.load(),
       this.settings.load(),
-      this.#waker.listen(),
+      this.#listen(),
       this.engine.hub.start(),
       this.#background.ready(),
     ]);
-    this.#background.startRelay();
     this.#settingsReload.start();
   }
 
   /** Takes part in the background work: events, jobs, what is due, upkeep. */
   async startWorking(): Promise<void> {
     await assertReleaseFits(this.database, KERNEL_VERSION);
-    await Promise.all([this.keys.load(), this.settings.load()]);
+    await Promise.all([this.keys.load(), this.settings.load(), this.#listen()]);
     await this.#background.startWorking();
     this.#settingsReload.start();
+  }
+
+  /** A process that serves and works listens once. */
+  #listen(): Promise<void> {
+    this.#listening ??= this.#waker.listen();
+    return this.#listening;
   }
 
   /** Links what was audited into the chain; the workers do so by themselves. */

@@ -11,9 +11,14 @@ import { grantOffer } from './offers/offer-service.js';
 import { LoyaltyProgram } from './programs/program.js';
 import { endTierPeriod, reviewTier, reviewTiersOf } from './tiers/tier-service.js';
 
+/** What some rule gives points for or takes an answer from, and purchases, which the tiers follow too. */
+const WANTED = `event.name in ('purchase.recorded', 'purchase.reversed')
+  or exists (select 1 from loyalty_earning_rule r where r.event = event.name and r.is_active)
+  or exists (select 1 from loyalty_answer_rule r where r.event = event.name and r.is_active)`;
+
 /** Points for what happens anywhere in the platform, and answers about loyalty that it brings. One purchase's events come in their order. */
 export function registerEarning(api: PluginApi): void {
-  api.afterAny({ id: 'loyalty.earn', orderedBy: 'subject' }, async (event, tx) => {
+  api.afterAny({ id: 'loyalty.earn', orderedBy: 'subject', wants: WANTED }, async (event, tx) => {
     if (event.name === 'purchase.reversed') await clawBackFor(tx, event as never);
     else await earnFor(tx, event);
     await takeAnswers(tx, event);

@@ -145,7 +145,7 @@ export async function boardToChange(
 
 /** The stages of a board in their order; to be read under the board's lock. */
 export function stagesOf(tx: Tx, board: ProgressBoard): Promise<BoardStage[]> {
-  return tx.em.find(BoardStage, { board: board.id }, { orderBy: { position: 'asc' } });
+  return tx.allOf(BoardStage, 'board', board.id, 'position');
 }
 
 /** Whom the customer can ask: who is named and still works here, or else the staff member who acts. */

@@ -33,7 +33,7 @@ export async function postProgress(
 ): Promise<BoardAndChange> {
   const board = await boardToChange(tx, asked, BoardState.ACTIVE);
   const input = await tx.before('board.postProgress', asked);
-  const stages = await stagesOf(tx, board);
+  const [stages, milestones] = await Promise.all([stagesOf(tx, board), milestonesOf(tx, board)]);
   const stage = stageOf(stages, board, input);
   const note = textsIn(input.note);
   const before = { stage: board.currentStage?.id ?? null, percent: board.percent };
@@ -50,7 +50,7 @@ export async function postProgress(
   setNextStep(board, input, hasMoved, at);
   if (input.notice !== undefined) board.notice = textsIn(input.notice);
   if (input.contactId) board.contact = await contactOf(tx, input.contactId);
-  const milestones = await settledMilestones(tx, stages, isStepBack ? stage.position : null);
+  settle(milestones, stages, isStepBack ? stage.position : null);
   const reached = reach(milestones, input.milestonesReached, at);
 
   audit(tx, {
@@ -143,22 +143,25 @@ function expectedAtOf({ nextStepExpectedAt, nextStepExpectedIn }: PostProgressIn
   return nextStepExpectedIn ? after(at, nextStepExpectedIn) : (nextStepExpectedAt ?? null);
 }
 
+/** Its milestones in their order; to be read under the board's lock. */
+function milestonesOf(tx: Tx, board: ProgressBoard): Promise<Milestone[]> {
+  return tx.allOf(Milestone, 'board', board.id, 'position');
+}
+
 /**
- * The milestones of a board, in step with its stages: due when their stage is expected to end and, from
- * the stage on to which the work went back, open again.
+ * Brings milestones in step with the stages: due when their stage is expected to end and, from the stage on to
+ * which the work went back, open again.
  */
-async function settledMilestones(
-  tx: Tx,
+function settle(
+  milestones: readonly Milestone[],
   stages: readonly BoardStage[],
   backTo: number | null,
-): Promise<Milestone[]> {
-  const milestones = await tx.em.find(Milestone, { stage: { $in: stages.map(({ id }) => id) } });
+): void {
   for (const milestone of milestones) {
     if (backTo !== null && milestone.position >= backTo) milestone.reachedAt = null;
     const stage = stages.find(({ position }) => position === milestone.position);
     if (!milestone.reachedAt && stage) milestone.dueAt = stage.expectedAt;
   }
-  return milestones;
 }
 
 function reach(milestones: readonly Milestone[], ids: readonly string[], at: Date): Milestone[] {

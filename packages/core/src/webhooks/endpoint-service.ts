@@ -1,12 +1,11 @@
 import { newId, type Tx } from '@candor/kernel/database';
-import { emit, follow } from '@candor/kernel/events';
+import { emit } from '@candor/kernel/events';
 import { UserError } from '@candor/kernel/graphql';
 import { audit } from '@candor/kernel/privacy';
 import { StaffMember } from '../people/index.js';
 import { PING } from './sending/claiming.js';
 import { newSecret } from './sending/signature.js';
 import { type Allowance, faultOf } from './sending/target.js';
-import { COLLECT } from './webhook-collecting.js';
 import { WebhookDelivery } from './webhook-delivery.js';
 import { WebhookEndpoint } from './webhook-endpoint.js';
 import type {
@@ -48,7 +47,6 @@ export async function createWebhookEndpoint(
     },
     { partial: true },
   );
-  await follow(tx, COLLECT, { follower: id, events: input.events });
   audit(tx, { action: 'webhook.create', subject: id, after: { events: input.events } });
   changed(tx, endpoint);
   return { endpoint, secret };
@@ -74,8 +72,6 @@ export async function updateWebhookEndpoint(
   if (isEnabled === false) endpoint.state = WebhookEndpointState.DISABLED;
   // A new address has no past.
   if (url !== undefined) Object.assign(endpoint, HEALTHY);
-  const isFollowing = endpoint.state === WebhookEndpointState.ENABLED;
-  await follow(tx, COLLECT, { follower: endpoint.id, events: isFollowing ? endpoint.events : [] });
   audit(tx, {
     action: 'webhook.update',
     subject: endpoint.id,
@@ -113,7 +109,6 @@ export async function archiveWebhookEndpoint(
   const endpoint = await endpointToChange(tx, input);
   endpoint.archivedAt = tx.now;
   endpoint.state = WebhookEndpointState.DISABLED;
-  await follow(tx, COLLECT, { follower: endpoint.id, events: [] });
   await tx.em.nativeUpdate(
     WebhookDelivery,
     { endpoint: endpoint.id, state: WebhookDeliveryState.PENDING },

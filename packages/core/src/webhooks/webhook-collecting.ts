@@ -1,10 +1,14 @@
 import type { DomainEvent } from '@candor/kernel';
 import { idOf, newId, type Tx, uuidOf } from '@candor/kernel/database';
-import { patternsFor } from '@candor/kernel/events';
+import { patternsFor, patternsOf } from '@candor/kernel/events';
 import type { WebhookDeliveryState } from './webhook-kinds.js';
 
 /** The id of the handler that hears of what endpoints want. */
 export const COLLECT = 'webhooks.collect';
+
+/** Only what some endpoint wants is delivered to that handler. */
+export const WANTED = `exists (select from webhooks_endpoint w where w.state = 'ENABLED' and w.archived_at is null
+  and w.events && array[${patternsOf('event.name')}])`;
 
 /** A message that an endpoint is to get. */
 interface Addressed {

@@ -4,7 +4,7 @@ import { Replay, replayPage } from './replay-service.js';
 import type { Outside } from './sending/outside.js';
 import { Sender } from './sending/sender.js';
 import type { Dispatch } from './sending/shift.js';
-import { COLLECT, collect } from './webhook-collecting.js';
+import { COLLECT, collect, WANTED } from './webhook-collecting.js';
 
 /** From what happened to what is sent. */
 export function webhookJobs(api: PluginApi, outside: Outside): void {
@@ -29,7 +29,7 @@ export function webhookJobs(api: PluginApi, outside: Outside): void {
       });
     },
   );
-  api.afterAny({ id: COLLECT, onRequest: true }, async (event, tx) => {
+  api.afterAny({ id: COLLECT, wants: WANTED }, async (event, tx) => {
     if ((await collect(tx, event)) > 0) dispatch.enqueue(tx, {});
   });
   // What has waited while an endpoint was stopped goes on its way.

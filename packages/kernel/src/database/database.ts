@@ -5,8 +5,9 @@ import pg from 'pg';
 import type { EntityClass } from '../plugin/contract.js';
 import { Gathering, type Statement } from './gathering.js';
 import { type Cancel, currentInterruption } from './interruption.js';
+import { Line } from './line.js';
 import { OpenConnections } from './open-connections.js';
-import { BindingDriver, type Line, setLine } from './prepared.js';
+import { BindingDriver, setLine } from './prepared.js';
 import { StatementNames } from './statement-names.js';
 
 export interface DatabaseOptions {
@@ -64,6 +65,8 @@ export class Database {
       discovery: { warnWhenNoEntities: false },
       allowGlobalContext: false,
       forceUtcTimezone: true,
+      // One by one they travel together, prepared, and each with a version of its own (P12).
+      useBatchUpdates: false,
     });
   }
 
@@ -106,13 +109,7 @@ export class Database {
     const taking: { client?: pg.PoolClient } = {};
     await this.#taking.run(taking, () => em.begin());
     const client = taking.client!;
-    const line: Line = {
-      isOver: false,
-      run: async (text, values) => {
-        if (line.isOver) throw new Error('the command of this transaction is over: await what it starts');
-        return this.#run(client, text, values);
-      },
-    };
+    const line = new Line((text, values) => this.#run(client, text, values));
     setLine(em.getTransactionContext<object>()!, line);
     return { client, line };
   }

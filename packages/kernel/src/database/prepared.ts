@@ -1,16 +1,24 @@
-import { type EntityData, isRaw, JsonProperty, type QueryResult, Utils } from '@mikro-orm/core';
+import {
+  type EntityData,
+  type EntityDictionary,
+  type EntityKey,
+  type EntityMetadata,
+  type EntityName,
+  type FilterQuery,
+  isRaw,
+  type NativeInsertUpdateManyOptions,
+  type NativeInsertUpdateOptions,
+  type QueryResult,
+  type UpsertOptions,
+} from '@mikro-orm/core';
 import { PostgreSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { CompiledQuery, type Kysely } from 'kysely';
-import type pg from 'pg';
+import type { Line } from './line.js';
+import { plainOf } from './plain.js';
+import { assertUpdated, plainInsert, plainUpdate } from './plain-writes.js';
 
 /** More than these, and the server would rather read a text; the protocol ends at 65,535. */
 const MOST_PARAMETERS = 2_000;
-
-/** What runs statements on the connection of one transaction, until it is over. */
-export interface Line {
-  readonly run: (text: string, values: readonly unknown[]) => Promise<pg.QueryResult>;
-  isOver: boolean;
-}
 
 const lines = new WeakMap<object, Line>();
 
@@ -56,6 +64,49 @@ export class BindingDriver extends PostgreSqlDriver {
     super(...args);
     Object.assign(this, { connection: new BindingConnection(this.config) });
   }
+
+  /** In a transaction nobody waits for rows whose every column is known. */
+  override async nativeInsertMany<T extends object>(
+    type: EntityName<T>,
+    rows: EntityDictionary<T>[],
+    options: NativeInsertUpdateManyOptions<T> = {},
+    transform?: (sql: string) => string,
+  ): Promise<QueryResult<T>> {
+    const line = options.ctx && lines.get(options.ctx);
+    const isPlain = line && options.convertCustomTypes === false && !transform;
+    const meta = this.metadata.get(type);
+    const write = isPlain ? plainInsert(meta as never, rows as never) : undefined;
+    if (!write) return super.nativeInsertMany(type, rows, options, transform);
+    let answered: object[] = [];
+    if (write.isAwaited) answered = (await line!.run(write.text, write.values)).rows;
+    else line!.send(write.text, write.values);
+    const version = columnOf(meta, meta.versionProperty);
+    const known = rows.map((_, index) => ({ ...answered[index], ...(version && { [version]: 1 }) }));
+    return { affectedRows: rows.length, insertId: undefined as never, row: known[0] as never, rows: known };
+  }
+
+  /** Nor for an update of one version: that it was there is checked before the commit. */
+  override async nativeUpdate<T extends object>(
+    type: EntityName<T>,
+    where: FilterQuery<T>,
+    data: EntityDictionary<T>,
+    options: NativeInsertUpdateOptions<T> & UpsertOptions<T> = {},
+  ): Promise<QueryResult<T>> {
+    const line = options.ctx && lines.get(options.ctx);
+    const isPlain = line && options.convertCustomTypes === false && !options.upsert && !options.unionWhere;
+    const meta = this.metadata.get(type);
+    const write = isPlain ? plainUpdate(meta as never, where as never, data as never) : undefined;
+    if (!write) return super.nativeUpdate(type, where, data, options);
+    line!.send(write.text, write.values, assertUpdated(meta as never));
+    const version = meta.versionProperty;
+    const next = (where as Record<string, number>)[version]! + 1;
+    const row = { [columnOf(meta, version)!]: next };
+    return { affectedRows: 1, insertId: undefined as never, row: row as never, rows: [row] };
+  }
+}
+
+function columnOf<T>({ properties }: EntityMetadata<T>, name: EntityKey<T> | undefined): string | undefined {
+  return name && properties[name].fieldNames[0];
 }
 
 type Fragment = { readonly sql: string; readonly params: unknown };
@@ -88,15 +139,4 @@ function bind(sql: string, params: readonly unknown[], values: unknown[] = []): 
     text += parts[index + 1];
   }
   return { text, values };
-}
-
-/** As MikroORM writes it into a text, without the quotes. */
-function plainOf(param: unknown): unknown {
-  if (param === null || typeof param === 'string' || typeof param === 'number' || typeof param === 'boolean')
-    return param;
-  if (typeof param === 'bigint') return String(param);
-  if (param instanceof Date) return param.toISOString();
-  if (ArrayBuffer.isView(param)) return Buffer.from(param.buffer, param.byteOffset, param.byteLength);
-  if (typeof param !== 'object') return undefined;
-  return Utils.isPlainObject(param) || JsonProperty in param ? JSON.stringify(param) : undefined;
 }

@@ -1,53 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { EntityKey, EntityManager } from '@mikro-orm/postgresql';
 import { UserError } from '../graphql/errors.js';
 import type { Actor } from '../identity/actor.js';
 import type { Commands } from '../index.js';
 import type { CommandName, EntityClass } from '../plugin/contract.js';
 import type { IndexedField } from '../privacy/blind-index.js';
+import { allStatement } from './all-statement.js';
 import type { Database } from './database.js';
 import { currentInterruption, uninterruptible } from './interruption.js';
-import type { Line } from './prepared.js';
+import type { Line } from './line.js';
+import type { CommandContext, SealedPlace, Seams } from './seams.js';
 
-/** What a transaction knows of the command that opened it. */
-export interface CommandContext {
-  readonly actor: Actor;
-  readonly requestId: string;
-  /** Imported facts carry `import`; hooks, notices and clocks pass over them unless they opt in. */
-  readonly origin: 'live' | 'import';
-}
-
-/** What other rooms do within a transaction, handed in so that services need nothing but their `tx`. */
-export interface Seams {
-  /** Runs the `before` hooks of a command: the input to go on with, or a user error. */
-  before<Name extends CommandName>(command: Name, input: Commands[Name], tx: Tx): Promise<Commands[Name]>;
-  /** Encrypts a text under the key of the record that it is about. */
-  seal(tx: Tx, place: SealedPlace, plain: string): Promise<string>;
-  /** What `seal` made, in clear; null where the owner's data has been erased. */
-  open(tx: Tx, place: SealedPlace, sealed: string): Promise<string | null>;
-  /** A keyed hash by which an encrypted text can be found again, though not read; null where nothing is left to search by. */
-  blindIndex(field: IndexedField, plain: string): string | null;
-  readonly find: Find;
-}
-
-/** Where an encrypted text is stored: it can be opened only there. */
-export interface SealedPlace {
-  readonly owner: string;
-  readonly table: string;
-  readonly id: string;
-  readonly column: string;
-}
-
-/**
- * Reads the columns of a record if the access rules let the actor read it (`see`) or change it (`change`), in
- * one statement; the latter locks it until the end of the transaction. Undefined where there is none.
- */
-export type Find = (
-  tx: Tx,
-  type: EntityClass,
-  id: string,
-  to: 'see' | 'change',
-) => Promise<Record<string, unknown> | undefined>;
+export type { CommandContext, SealedPlace, Seams } from './seams.js';
 
 export interface GetOptions {
   /** The input field that named the record, for the user error. */
@@ -77,8 +41,12 @@ export class Tx {
   readonly #seams: Seams;
   readonly #line: Line;
 
+  readonly #begin: () => EntityManager;
+  #em: EntityManager | undefined;
+
   constructor(
-    readonly em: EntityManager,
+    /** Begins its unit of work; called once it is needed. */
+    begin: () => EntityManager,
     readonly context: CommandContext,
     /** The instant of the command, the same for all that it writes. */
     readonly now: Date,
@@ -87,7 +55,20 @@ export class Tx {
   ) {
     this.#seams = seams;
     this.#line = line;
-    instants.set(em, now);
+    this.#begin = begin;
+  }
+
+  get em(): EntityManager {
+    if (!this.#em) {
+      this.#em = this.#begin();
+      instants.set(this.#em, this.now);
+    }
+    return this.#em;
+  }
+
+  /** Writes what has changed in the unit of work. */
+  async flush(): Promise<void> {
+    await this.#em?.flush();
   }
 
   /** Committed or rolled back: nothing that was left behind may still write through it. */
@@ -97,8 +78,8 @@ export class Tx {
 
   /** A unit of work of its own in the same transaction: it does not see records that are changed in memory only. */
   beside(): Tx {
-    const em = this.em.fork({ keepTransactionContext: true });
-    return new Tx(em, this.context, this.now, this.#seams, this.#line);
+    const begin = () => this.em.fork({ keepTransactionContext: true });
+    return new Tx(begin, this.context, this.now, this.#seams, this.#line);
   }
 
   get actor(): Actor {
@@ -111,6 +92,24 @@ export class Tx {
    */
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
     return (await this.#line.run(text, values)).rows as Row[];
+  }
+
+  /**
+   * A statement that nobody waits for: it goes to the server with what is asked next. Where it fails the
+   * transaction does, so there is no catching that.
+   */
+  send(text: string, values: readonly unknown[] = []): void {
+    this.#line.send(text, values);
+  }
+
+  /** Waits for all that was written without waiting; throws what failed of it. */
+  settled(): Promise<void> {
+    return this.#line.settled();
+  }
+
+  /** Undoes all statements since a savepoint. */
+  rollBackTo(savepoint: string): Promise<void> {
+    return this.#line.rollBackTo(savepoint);
   }
 
   /**
@@ -141,12 +140,33 @@ export class Tx {
     return record;
   }
 
+  /**
+   * All records of a type that point to another one, in ascending order of a property; to change them, and under
+   * the lock of that one: nobody's access rules are asked.
+   */
+  async allOf<T extends object>(
+    type: EntityClass<T>,
+    property: EntityKey<T>,
+    id: string,
+    orderBy: EntityKey<T>,
+  ): Promise<T[]> {
+    await this.em.tryFlush(type as never, {});
+    const meta = this.em.getMetadata().get<T>(type as never);
+    const { text, key } = allStatement(meta, property, orderBy);
+    const value = key ? key.convertToDatabaseValue(id, this.em.getPlatform(), {}) : id;
+    const rows = await this.query(text, [value]);
+    return rows.map((row) => this.#merged(type, row));
+  }
+
   /** What is known of the record already stays as this unit of work has it. */
   async #find<T extends object>(type: EntityClass<T>, id: string, to: 'see' | 'change'): Promise<T | null> {
     // As MikroORM does before it reads.
     await this.em.tryFlush(type as never, {});
     const row = await this.#seams.find(this, type, id, to);
-    if (!row) return null;
+    return row ? this.#merged(type, row) : null;
+  }
+
+  #merged<T extends object>(type: EntityClass<T>, row: object): T {
     const { em } = this;
     const data = em.getDriver().mapResult(row as never, em.getMetadata().get<T>(type as never))!;
     return em
@@ -195,7 +215,7 @@ export class Tx {
 
   /** @internal Flushes, then lets the rooms write what they collected. */
   async finish(): Promise<void> {
-    await this.em.flush();
+    await this.flush();
     while (this.#beforeCommit.length > 0) {
       const works = this.#beforeCommit;
       this.#beforeCommit = [];
@@ -250,7 +270,7 @@ export async function transaction<T>(
   const em = database.em;
   const { client, line } = await database.begin(em);
   const held = interruption?.hold(client, database.cancel, { transaction: true });
-  const tx = new Tx(em, context, now(), seams, line);
+  const tx = new Tx(() => em, context, now(), seams, line);
   let result: T;
   try {
     const all = async () => {
@@ -261,9 +281,14 @@ export async function transaction<T>(
     const done = current.run(tx, all);
     result = await (held?.race(done) ?? done);
     interruption?.check();
+    await line.checked();
     held?.letGo();
-    await em.commit();
+    // The commit travels with what was sent before it; if any of that has failed, PostgreSQL rolls back instead.
+    const commit = em.commit();
     line.isOver = true;
+    const [outcome] = await Promise.allSettled([commit]);
+    await line.settled();
+    if (outcome.status === 'rejected') throw outcome.reason;
   } catch (error) {
     line.isOver = true;
     held?.letGo();

@@ -45,8 +45,14 @@ export function lend(tx: Tx, used: () => void = () => undefined): Lent {
     const done = () => running.delete(answer);
     answer.then(done, done);
   };
+  let em: Tx['em'] | undefined;
   return {
-    tx: guarded(tx, { em: guarded(tx.em) }),
+    tx: guarded(tx, {
+      get em() {
+        em ??= guarded(tx.em);
+        return em;
+      },
+    }),
     revoke: () => {
       revoked = true;
     },

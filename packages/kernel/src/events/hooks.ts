@@ -11,6 +11,7 @@ import {
   TimeoutStrategy,
   timeout,
 } from 'cockatiel';
+import { wasGivenWay } from '../database/again.js';
 import type { Transactions, Tx } from '../database/transaction.js';
 import { type Lent, lend } from '../due/lend.js';
 import { reasonOf } from '../due/retry.js';
@@ -115,6 +116,7 @@ export class Hooks {
     // It sees what the command has written, but not the records that the command is changing in memory.
     const own = tx.beside();
     const timed = this.#timed(tx);
+    await tx.settled();
     const lent = lend(own, timed.begin);
     if (goesOn) await tx.query('savepoint hook');
     try {
@@ -125,11 +127,13 @@ export class Hooks {
     } catch (error) {
       lent.revoke();
       if (isUserError(error)) throw error;
+      // Two commands were in each other's way, whichever of their statements found out.
+      if (!goesOn && wasGivenWay(error)) throw error;
       this.#note(hook, error);
       // What the hook still has under way must end before its traces are wiped, or the rest of it would stay.
       if (!goesOn || !(await lent.settled(this.#times.deadline)))
         throw new CodedError('PLUGIN_FAILED', failureOf(plugin), { plugin, hook: id });
-      await tx.query('rollback to savepoint hook');
+      await tx.rollBackTo('hook');
       return undefined;
     } finally {
       timed.end();
@@ -177,7 +181,9 @@ export class Hooks {
         isPending = false;
       }
     });
-    await own.em.flush();
+    await own.flush();
+    // Whatever fails of it is the hook's failure, not the command's.
+    await own.settled();
     return answer;
   }
 
@@ -216,7 +222,7 @@ export class Hooks {
   #guarded(declared: BeforeDeclaration): Hook {
     const { deadline, failures, halfOpenAfter } = this.#times;
     const circuit = circuitBreaker(
-      handleWhen((error) => !isUserError(error)),
+      handleWhen((error) => !isUserError(error) && !wasGivenWay(error)),
       { halfOpenAfter, breaker: new ConsecutiveBreaker(failures) },
     );
     return { declared, circuit, deadline: timeout(deadline, TimeoutStrategy.Aggressive), reason: '' };

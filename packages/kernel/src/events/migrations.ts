@@ -37,22 +37,10 @@ class Events20261121 extends Migration {
   }
 }
 
-class Following20261122 extends Migration {
-  override up(): void {
-    this.addSql(`create table kernel_follow (
-      handler text not null,
-      event text not null,
-      follower text not null,
-      primary key (handler, event, follower)
-    )`);
-    this.addSql('create index kernel_follow_follower on kernel_follow (handler, follower)');
-  }
-}
-
 class Starts20261122 extends Migration {
   override up(): void {
     this.addSql('alter table kernel_delivery add column starts integer not null default 0');
   }
 }
 
-export const eventMigrations = [Events20261121, Following20261122, Starts20261122];
+export const eventMigrations = [Events20261121, Starts20261122];

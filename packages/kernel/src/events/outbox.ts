@@ -22,7 +22,13 @@ const PENDING = Symbol('events of a transaction');
 /** Who hears of new events, by the configuration that all units of work of one database share. */
 const listeners = new WeakMap<object, () => void>();
 
-/** From now on `kick` is called after each commit of this process that brought events. */
+/** What a process calls out to those that relay when it has emitted events. */
+export const OUTBOX = 'outbox';
+
+/**
+ * From now on `kick` is called after each commit of this process that brought events, instead of whoever was
+ * called before.
+ */
 export function onEmitted(database: Database, kick: () => void): void {
   listeners.set(database.orm.config, kick);
 }
@@ -33,7 +39,7 @@ export function onEmitted(database: Database, kick: () => void): void {
  */
 export function emit<Name extends EventName>(tx: Tx, name: Name, event: Emitted<Events[Name]>): void {
   const rows = tx.note<Row[]>(PENDING, () => []);
-  if (rows.length === 0) tx.beforeCommit(() => write(tx, rows.splice(0)));
+  if (rows.length === 0) tx.beforeCommit(async () => write(tx, rows.splice(0)));
   rows.push({ ...event, name });
 }
 
@@ -41,9 +47,9 @@ export function emit<Name extends EventName>(tx: Tx, name: Name, event: Emitted<
  * One statement for all events of the transaction. It comes after the flush, which locks the changed records,
  * so that the sequence numbers of one record's events follow the order of their commits.
  */
-async function write(tx: Tx, rows: readonly Row[]): Promise<void> {
+function write(tx: Tx, rows: readonly Row[]): void {
   const { actor, requestId, origin } = tx.context;
-  await tx.query(
+  tx.send(
     `insert into kernel_outbox (id, name, subject, version, payload, actor, request_id, origin, at)
      select id, name, subject, version, payload::jsonb, $6, $7, $8, $9
      from unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::text[])
@@ -60,5 +66,7 @@ async function write(tx: Tx, rows: readonly Row[]): Promise<void> {
       tx.now.toISOString(),
     ],
   );
-  tx.afterCommit(() => listeners.get(tx.em.config)?.());
+  // Read now: after the commit of a transaction that was lent there is no unit of work to ask.
+  const { config } = tx.em;
+  tx.afterCommit(() => listeners.get(config)?.());
 }

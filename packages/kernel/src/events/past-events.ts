@@ -1,9 +1,9 @@
 import type { Tx } from '../database/transaction.js';
 import type { DomainEvent } from '../plugin/contract.js';
-import { patternsOf } from './following.js';
+import { patternsOf } from './event-patterns.js';
 
 export interface PastEventsWanted {
-  /** Names or patterns, as `follow` takes them. */
+  /** Names or patterns, such as `ticket.*`. */
   readonly names: readonly string[];
   readonly from: Date;
   /** Earlier than this instant. */

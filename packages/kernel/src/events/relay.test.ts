@@ -131,3 +131,23 @@ test('an event that nobody follows is relayed all the same', async () => {
   expect(delivered).toEqual([]);
   expect(await home.database.query('select 1 from kernel_outbox where relayed_at is null')).toEqual([]);
 });
+
+test.each([
+  [`event.name = 'test.happened'`, 1],
+  [`exists (select 1 from sink where sink.event = event.name)`, 0],
+])('a handler that wants events for which %s gets %i of one', async (wants, deliveries) => {
+  const { relay: one, delivered } = relay({ handlers: [after('one', async () => undefined, { wants })] });
+  await happen(1);
+  await one.drain();
+  expect(delivered).toHaveLength(deliveries);
+});
+
+test('a condition that fails holds nothing up: everything is delivered, and it is said once', async () => {
+  const reported: unknown[] = [];
+  const handlers = [after('one', async () => undefined, { wants: 'event.nonsense' })];
+  const { relay: one, delivered } = relay({ handlers, report: (error) => void reported.push(error) });
+  await happen(1, 2);
+  await one.drain();
+  expect(delivered).toHaveLength(2);
+  expect(reported).toHaveLength(1);
+});

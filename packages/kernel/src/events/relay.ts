@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import type { Clock } from '../clocks/clock.js';
 import type { Database } from '../database/database.js';
 import { Loop } from '../jobs/loop.js';
 import type { AfterDeclaration } from '../plugin/registry.js';
 import type { Delivery } from './deliveries.js';
-import { patternsOf } from './following.js';
 import { onEmitted } from './outbox.js';
 
 /** Events that one statement relays. */
@@ -36,12 +36,13 @@ interface Relayed {
 
 /**
  * Turns committed events into deliveries, one for each handler. Rows are claimed by their state, not by a
- * position: an event that commits late is found all the same (P32). Every process may run a relay.
+ * position: an event that commits late is found all the same (P32). Any number of processes may run a relay.
  */
 export class Relay {
   readonly #options: RelayOptions;
   readonly #loop: Loop;
   readonly #columns: readonly unknown[];
+  #wanted: string;
   #paused = false;
   #lastPass = Number.NEGATIVE_INFINITY;
   #gathering: NodeJS.Timeout | undefined;
@@ -56,8 +57,8 @@ export class Relay {
       handlers.map(({ id }) => id),
       handlers.map(({ options: { imports } }) => imports ?? false),
       handlers.map(({ options: { orderedBy } }) => orderedBy === 'subject'),
-      handlers.map(({ options: { onRequest } }) => onRequest ?? false),
     ];
+    this.#wanted = relayStatement(wantsOf(handlers));
   }
 
   start(): void {
@@ -108,6 +109,22 @@ export class Relay {
     );
   }
 
+  /** One statement, which is one transaction: claims events, marks them relayed, writes their deliveries. */
+  async #claim(): Promise<Relayed[]> {
+    const { database, clock, report } = this.#options;
+    const values = [clock.now().toISOString(), ...this.#columns];
+    try {
+      return await database.query<Relayed>(this.#wanted, values);
+    } catch (error) {
+      if (this.#wanted === EVERYTHING) throw error;
+      // A plugin's condition must not hold up everybody's events; so it is not asked any more.
+      const rows = await database.query<Relayed>(EVERYTHING, values);
+      this.#wanted = EVERYTHING;
+      report(error);
+      return rows;
+    }
+  }
+
   #turn(): Promise<void> {
     this.#lastPass = performance.now();
     this.#passing = this.#pass();
@@ -118,10 +135,9 @@ export class Relay {
     while (!this.#paused && (await this.#relay()) === BATCH);
   }
 
-  /** One statement, which is one transaction: claims events, marks them relayed, writes their deliveries. */
   async #relay(): Promise<number> {
-    const { database, clock, deliver, wake } = this.#options;
-    const rows = await database.query<Relayed>(RELAY, [clock.now().toISOString(), ...this.#columns]);
+    const { deliver, wake } = this.#options;
+    const rows = await this.#claim();
     const events = new Set(rows.map(({ event }) => event));
     await deliver(
       rows.flatMap(({ event, handler }) => (handler === null ? [] : [{ event, handler, attempts: 0 }])),
@@ -131,22 +147,28 @@ export class Relay {
   }
 }
 
-const RELAY = `with claimed as materialized (
+/** Which handlers deliver only what a condition of theirs holds for. */
+function wantsOf(handlers: readonly AfterDeclaration[]): string {
+  const wants = new Map(handlers.flatMap(({ id, options: { wants } }) => (wants ? [[id, wants]] : [])));
+  const cases = [...wants].map(([id, condition]) => `when ${pg.escapeLiteral(id)} then (${condition})`);
+  return cases.length === 0 ? '' : `and case h.handler ${cases.join(' ')} else true end`;
+}
+
+const relayStatement = (wanted: string) => `with claimed as materialized (
     select id, seq, name, subject, origin from kernel_outbox
     where relayed_at is null order by seq limit ${BATCH} for update skip locked
   ), marked as (
     update kernel_outbox o set relayed_at = $1 from claimed where o.id = claimed.id
   ), added as (
     insert into kernel_delivery (event, handler, subject, seq, enqueued_at)
-    select claimed.id, h.handler, case when h.ordered then claimed.subject end, claimed.seq, $1
-    from claimed
-    join unnest($2::text[], $3::text[], $4::boolean[], $5::boolean[], $6::boolean[])
-        as h (event, handler, imports, ordered, on_request)
-      on h.event = claimed.name and (claimed.origin = 'live' or h.imports)
-      and (not h.on_request or exists (
-        select 1 from kernel_follow f where f.handler = h.handler and f.event in (${patternsOf('claimed.name')})))
-    order by claimed.seq
+    select event.id, h.handler, case when h.ordered then event.subject end, event.seq, $1
+    from claimed as event
+    join unnest($2::text[], $3::text[], $4::boolean[], $5::boolean[]) as h (event, handler, imports, ordered)
+      on h.event = event.name and (event.origin = 'live' or h.imports) ${wanted}
+    order by event.seq
     returning event, handler
   )
   select claimed.id as event, claimed.subject, added.handler
   from claimed left join added on added.event = claimed.id order by claimed.seq`;
+
+const EVERYTHING = relayStatement('');

@@ -23,8 +23,8 @@ import { type QueueTimes, WorkQueue } from '../jobs/queue.js';
 import { ClockSkew } from '../jobs/skew.js';
 import { Workers } from '../jobs/workers.js';
 import type {
+  AfterAnyOptions,
   AfterHandler,
-  AfterOptions,
   BeforeHook,
   BeforeOptions,
   CommandName,
@@ -247,7 +247,7 @@ export async function roomsDatabase(options: { poolSize?: number } = {}): Promis
 export function after(
   id: string,
   handler: AfterHandler<'test.happened'>,
-  options: Partial<AfterOptions> = {},
+  options: Partial<AfterAnyOptions> = {},
 ): AfterDeclaration {
   return {
     plugin: 'tested',

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Database } from '../database/database.js';
-import { type Find, openTransaction, type Transactions } from '../database/transaction.js';
+import type { Find } from '../database/seams.js';
+import { openTransaction, type Transactions } from '../database/transaction.js';
 import { type Actor, SYSTEM } from '../identity/actor.js';
 import type { EntityClass } from '../plugin/contract.js';
 import type { Registry } from '../plugin/registry.js';

@@ -43,14 +43,13 @@ export async function onceByKey(
     );
   }
   const payload = await run();
-  tx.beforeCommit(
-    async () =>
-      void (await tx.query(
-        `insert into kernel_idempotency (actor, field, key, input_hash, payload, created_at) values ($1, $2, $3, $4, $5, $6)
-     on conflict (actor, field, key) do update
-     set input_hash = excluded.input_hash, payload = excluded.payload, created_at = excluded.created_at`,
-        [actor, field, key, hash, JSON.stringify(payload), tx.now.toISOString()],
-      )),
+  tx.beforeCommit(async () =>
+    tx.send(
+      `insert into kernel_idempotency (actor, field, key, input_hash, payload, created_at) values ($1, $2, $3, $4, $5, $6)
+       on conflict (actor, field, key) do update
+       set input_hash = excluded.input_hash, payload = excluded.payload, created_at = excluded.created_at`,
+      [actor, field, key, hash, JSON.stringify(payload), tx.now.toISOString()],
+    ),
   );
   return payload;
 }

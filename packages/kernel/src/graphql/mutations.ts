@@ -1,6 +1,7 @@
 import { OptimisticLockError } from '@mikro-orm/core';
 import type { GraphQLField, GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
+import { again } from '../database/again.js';
 import { type CommandContext, type Transactions, type Tx, transaction } from '../database/transaction.js';
 import { assertAllowed } from '../identity/allow.js';
 import type { MutationContext } from '../plugin/contract.js';
@@ -38,15 +39,16 @@ export function command(
     const { actor, requestId } = context;
     const about: CommandContext = { actor, requestId, origin: 'live' };
     try {
-      const payload = await transaction(transactions, about, (tx) => {
+      const key = isSecret ? undefined : keyOf(args, context, name);
+      const inOne = (tx: Tx) => {
         const run = async () => {
           const inside: KernelContext & MutationContext = { ...context, tx };
           const answer: unknown = await inner(source, args, inside, info);
           return answer as Record<string, unknown>;
         };
-        if (isRehearsal(info)) return rehearse(tx, run);
-        return onceByKey(tx, name, isSecret ? undefined : keyOf(args, context, name), args, run);
-      });
+        return isRehearsal(info) ? rehearse(tx, run) : onceByKey(tx, name, key, args, run);
+      };
+      const payload = await again(() => transaction(transactions, about, inOne));
       return { ...payload, userErrors: [] };
     } catch (error) {
       if (error instanceof Rehearsed) return { userErrors: [] };

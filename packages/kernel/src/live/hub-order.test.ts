@@ -135,6 +135,7 @@ test('(fault-18) a watcher of two streams is not held up in one by an open trans
     tx.beforeCommit(async () =>
       tx.beforeCommit(async () =>
         tx.beforeCommit(async () => {
+          await tx.settled();
           placed.resolve();
           await release.promise;
         }),

@@ -39,19 +39,20 @@ export function append(tx: Tx, stream: string, name: string, facts: Record<strin
     throw new Error(`the stream name "${stream}" is longer than ${LONGEST_NAME}`);
   const entries = tx.note<Entry[]>(PENDING, () => []);
   // Registered again at the end, so that what other rooms write then comes before the locks.
-  if (entries.length === 0) tx.beforeCommit(async () => tx.beforeCommit(() => write(tx, entries.splice(0))));
+  if (entries.length === 0)
+    tx.beforeCommit(async () => tx.beforeCommit(async () => write(tx, entries.splice(0))));
   entries.push({ stream, name, facts });
 }
 
 /** One statement. It locks the streams in the order of their names, so that two never wait for each other. */
-async function write(tx: Tx, entries: readonly Entry[]): Promise<void> {
+function write(tx: Tx, entries: readonly Entry[]): void {
   const counts = new Map<string, number>();
   const places = entries.map(({ stream }) => {
     const place = (counts.get(stream) ?? 0) + 1;
     counts.set(stream, place);
     return place;
   });
-  await tx.query(APPEND, [
+  tx.send(APPEND, [
     [...counts.keys()],
     [...counts.values()],
     newEpoch(),
@@ -61,7 +62,8 @@ async function write(tx: Tx, entries: readonly Entry[]): Promise<void> {
     entries.map((entry) => entry.name),
     entries.map((entry) => JSON.stringify(entry.facts)),
   ]);
-  tx.afterCommit(() => listeners.get(tx.em.config)?.([...counts.keys()]));
+  const { config } = tx.em;
+  tx.afterCommit(() => listeners.get(config)?.([...counts.keys()]));
 }
 
 const APPEND = `with wanted as (

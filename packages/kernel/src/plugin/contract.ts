@@ -65,9 +65,9 @@ export interface PluginApi {
   after<Name extends EventName>(event: Name, options: AfterOptions, handler: AfterHandler<Name>): void;
   /**
    * The same for every event that another plugin declares, whatever comes before or behind this one: for rules
-   * that name events as data. It costs a delivery an event, so answer quickly what nobody asked for.
+   * that name events as data. It costs a delivery an event, unless `wants` says that nobody asked for it.
    */
-  afterAny(options: AfterOptions, handler: AfterHandler<EventName>): void;
+  afterAny(options: AfterAnyOptions, handler: AfterHandler<EventName>): void;
   /** Background work. The returned handle is how a command asks for it: `job.enqueue(tx, input)`. */
   job<Input>(name: string, options: JobOptions<Input>, run: JobRun<Input>): Job<Input>;
   schedule(name: string, options: ScheduleOptions, job: Job<Record<string, never>>): void;
@@ -217,8 +217,15 @@ export interface AfterOptions {
   readonly orderedBy?: 'subject';
   /** Also where no enabled plugin declares the event, as when another plugin is not there: then it never runs. */
   readonly ifDeclared?: true;
-  /** Only events that somebody has asked for with `follow`: the others cost nothing. */
-  readonly onRequest?: true;
+}
+
+export interface AfterAnyOptions extends AfterOptions {
+  /**
+   * A condition in SQL over `event.name` and tables of the plugin's own: events for which it does not hold are
+   * not delivered. It is asked once an event is committed, so it knows of every rule that came before the event.
+   * Where it fails, everything is delivered.
+   */
+  readonly wants?: string;
 }
 
 export type AfterHandler<Name extends EventName> = (

@@ -2,8 +2,8 @@ import type { MigrationLedger } from '../database/migrations.js';
 import type { Tx } from '../database/transaction.js';
 import type {
   AccessRule,
+  AfterAnyOptions,
   AfterHandler,
-  AfterOptions,
   BeforeHook,
   BeforeOptions,
   CommandName,
@@ -53,7 +53,7 @@ export interface BeforeDeclaration extends Declared {
 export interface AfterDeclaration extends Declared {
   readonly id: string;
   readonly event: EventName;
-  readonly options: AfterOptions;
+  readonly options: AfterAnyOptions;
   readonly handler: AfterHandler<EventName>;
 }
 export interface JobDeclaration extends Declared {

@@ -34,7 +34,7 @@ const SALT = 16;
  */
 export function audit(tx: Tx, { action, subject, before, after }: AuditEntry): void {
   const rows = tx.note<CollectedRow[]>(COLLECTED, () => []);
-  if (rows.length === 0) tx.beforeCommit(() => insert(tx, rows.splice(0)));
+  if (rows.length === 0) tx.beforeCommit(async () => insert(tx, rows.splice(0)));
   // As text at once: the command may go on changing what it has given.
   rows.push({ action, subject, content: canonicalJson({ before, after }) });
 }
@@ -55,12 +55,12 @@ export function contentHash(salt: Uint8Array, content: string): Buffer {
   return createHash('sha256').update(salt).update(content).digest();
 }
 
-async function insert(tx: Tx, collected: readonly CollectedRow[]): Promise<void> {
+function insert(tx: Tx, collected: readonly CollectedRow[]): void {
   const rows = collected.map((row) => {
     const salt = randomBytes(SALT);
     return { ...row, id: uuidv7(), salt, hash: contentHash(salt, row.content) };
   });
-  await tx.query(
+  tx.send(
     `insert into kernel_audit (at, actor, request_id, id, action, subject, content, content_hash, salt)
      select $1::timestamptz, $2, $3, id, action, subject, content, hash, salt
      from unnest($4::uuid[], $5::text[], $6::text[], $7::jsonb[], $8::bytea[], $9::bytea[])

@@ -1,8 +1,7 @@
 import { idOf, type Tx } from '@candor/kernel/database';
-import { emit, follow } from '@candor/kernel/events';
+import { emit } from '@candor/kernel/events';
 import { audit } from '@candor/kernel/privacy';
 import { WebhookAttempt } from '../webhook-attempt.js';
-import { COLLECT } from '../webhook-collecting.js';
 import { WebhookDelivery } from '../webhook-delivery.js';
 import { WebhookDeliveryState, WebhookEndpointState, WebhookOutcome } from '../webhook-kinds.js';
 import type { Claimed } from './claiming.js';
@@ -137,7 +136,6 @@ async function suspend(
     [endpoint, WebhookEndpointState.SUSPENDED, tx.now.toISOString()],
   );
   const endpointId = idOf('webhook_endpoint', endpoint);
-  await follow(tx, COLLECT, { follower: endpointId, events: [] });
   audit(tx, { action: 'webhook.suspend', subject: endpointId, after: { reason } });
   emit(tx, 'webhook.endpoint-suspended', {
     subject: endpointId,

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { SYSTEM } from '../identity/actor.js';
+import { Line } from './line.js';
+import { type TestDatabase, testDatabase } from './test-database.js';
+import { type Transactions, type Tx, transaction } from './transaction.js';
+
+let base: TestDatabase;
+let transactions: Transactions;
+
+beforeAll(async () => {
+  base = await testDatabase({ poolSize: 1 });
+  transactions = {
+    database: base.database,
+    now: () => new Date(),
+    report: () => undefined,
+    seams: {} as Transactions['seams'],
+  };
+  await base.database.query('create table kernel_mark (name text primary key)');
+});
+beforeEach(() => base.database.query('truncate kernel_mark'));
+afterAll(() => base.close());
+
+const command = (work: (tx: Tx) => Promise<unknown>) =>
+  transaction(transactions, { actor: SYSTEM, requestId: 'r', origin: 'live' }, work);
+const mark = (tx: Tx, name: string) => tx.send('insert into kernel_mark values ($1)', [name]);
+const marks = async () =>
+  (await base.database.query<{ name: string }>('select name from kernel_mark order by name')).map(
+    ({ name }) => name,
+  );
+
+test('what is sent without waiting is there for what follows, and after the commit', async () => {
+  await command(async (tx) => {
+    mark(tx, 'a');
+    tx.beforeCommit(async () => mark(tx, 'b'));
+    expect(await tx.query('select name from kernel_mark')).toEqual([{ name: 'a' }]);
+  });
+  expect(await marks()).toEqual(['a', 'b']);
+});
+
+test('what fails on its way to the commit rolls everything back, and is what the caller is told', async () => {
+  const failing = command(async (tx) => {
+    mark(tx, 'a');
+    tx.beforeCommit(async () => mark(tx, 'a'));
+    tx.beforeCommit(async () => mark(tx, 'b'));
+  });
+  await expect(failing).rejects.toMatchObject({ code: '23505' });
+  expect(await marks()).toEqual([]);
+});
+
+test('whoever waits next is told of the failure, and not of its consequences', async () => {
+  const failing = command(async (tx) => {
+    mark(tx, 'a');
+    mark(tx, 'a');
+    mark(tx, 'b');
+    await tx.query('select 1 as one');
+  });
+  await expect(failing).rejects.toMatchObject({ code: '23505' });
+  expect(await marks()).toEqual([]);
+});
+
+test('nothing is committed before an answer that has to be checked', async () => {
+  const { client, line } = await base.database.begin(base.database.em);
+  const asked: string[] = [];
+  const { query } = client;
+  client.query = ((...args: [{ text: string }]) => {
+    asked.push(args[0].text);
+    return query.apply(client, args as never);
+  }) as never;
+  line.send('update kernel_mark set name = $1', ['b'], ({ rowCount }) => {
+    if (rowCount !== 1) throw new Error('nobody was there');
+  });
+  await expect(line.checked()).rejects.toThrow('nobody was there');
+  expect(asked).toHaveLength(1);
+  await expect(line.settled()).resolves.toBeUndefined();
+  client.query = query;
+  await client.query('rollback');
+  client.release();
+});
+
+test('behind a savepoint a failure is forgotten with all that came after it', async () => {
+  await command(async (tx) => {
+    mark(tx, 'a');
+    await tx.query('savepoint before');
+    mark(tx, 'a');
+    await tx.rollBackTo('before');
+    mark(tx, 'b');
+  });
+  expect(await marks()).toEqual(['a', 'b']);
+});
+
+test('nothing is sent once the transaction is over', async () => {
+  let left: Tx | undefined;
+  await command(async (tx) => {
+    left = tx;
+  });
+  expect(() => mark(left!, 'late')).toThrow('is over');
+  expect(await marks()).toEqual([]);
+});
+
+test('failures of many come as the first of them', async () => {
+  let n = 0;
+  const line = new Line(() => Promise.reject(new Error(`failure ${++n}`)));
+  line.send('one', []);
+  line.send('two', []);
+  await expect(line.run('three', [])).rejects.toThrow('failure 1');
+});

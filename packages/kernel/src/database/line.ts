@@ -1,0 +1,84 @@
+import type pg from 'pg';
+
+type Ask = (text: string, values: readonly unknown[]) => Promise<pg.QueryResult>;
+
+/**
+ * The connection of one transaction, until it is over. PostgreSQL answers in the order in which it was asked, so
+ * only those wait who need an answer: what follows travels with what went before.
+ */
+export class Line {
+  isOver = false;
+  readonly #ask: Ask;
+  readonly #unanswered = new Set<Promise<void>>();
+  #failure: unknown;
+  #unchecked = 0;
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  /** Asks and waits. Where an earlier statement has failed this one fails as well, and that one is told. */
+  async run(text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
+    this.#assertOpen();
+    try {
+      return await this.#ask(text, values);
+    } catch (error) {
+      await this.#answered();
+      throw this.#takeFailure() ?? error;
+    }
+  }
+
+  /**
+   * Asks without waiting. A failure is thrown by whatever is waited for next, at the latest before the commit;
+   * PostgreSQL refuses all that comes after it. `check` throws for an answer that must not be committed.
+   */
+  send(text: string, values: readonly unknown[], check?: (result: pg.QueryResult) => void): void {
+    this.#assertOpen();
+    if (check) this.#unchecked += 1;
+    const answered = this.#ask(text, values)
+      .then((result) => {
+        check?.(result);
+        if (check) this.#unchecked -= 1;
+      })
+      .catch((error: unknown) => {
+        this.#failure ??= error;
+      })
+      .finally(() => this.#unanswered.delete(answered));
+    this.#unanswered.add(answered);
+  }
+
+  /** Waits for the answers to all that was sent; throws the first failure. */
+  async settled(): Promise<void> {
+    await this.#answered();
+    const failure = this.#takeFailure();
+    if (failure !== undefined) throw failure;
+  }
+
+  /** To be awaited before the commit is sent: it may travel with everything but what has to be checked first. */
+  async checked(): Promise<void> {
+    if (this.#unchecked > 0 || this.#failure !== undefined) await this.settled();
+  }
+
+  /** Goes back to a savepoint: nothing that has happened since counts, no failure either. */
+  async rollBackTo(savepoint: string): Promise<void> {
+    await this.#answered();
+    this.#takeFailure();
+    await this.run(`rollback to savepoint ${savepoint}`, []);
+  }
+
+  async #answered(): Promise<void> {
+    while (this.#unanswered.size > 0) await Promise.all(this.#unanswered);
+  }
+
+  #takeFailure(): unknown {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    // An answer that did not pass stays one that must not be committed, but it has been told.
+    this.#unchecked = 0;
+    return failure;
+  }
+
+  #assertOpen(): void {
+    if (this.isOver) throw new Error('the command of this transaction is over: await what it starts');
+  }
+}
