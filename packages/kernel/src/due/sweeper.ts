@@ -85,6 +85,7 @@ export class DueSweeper {
 
   async #one(now: Date): Promise<boolean> {
     let row: Row | undefined;
+    let isHeldHere = false;
     const context = { actor: SYSTEM, requestId: 'due', origin: 'live' as const };
     try {
       await transaction(this.#options.transactions, context, async (tx) => {
@@ -94,6 +95,12 @@ export class DueSweeper {
           [now.toISOString(), [...this.#kinds.keys()], [...this.#held]],
         );
         if (!row) return;
+        // Between the end of its transaction and its postponement nobody has it locked; it is not free, either.
+        isHeldHere = this.#held.has(row.id);
+        if (isHeldHere) {
+          row = undefined;
+          return;
+        }
         this.#held.add(row.id);
         const item = { key: row.key, dueAt: new Date(row.due_at), payload: row.payload };
         const again = await this.#happen(row.kind, item, tx);
@@ -113,7 +120,7 @@ export class DueSweeper {
     } finally {
       if (row) this.#held.delete(row.id);
     }
-    return row !== undefined;
+    return isHeldHere ? this.#one(now) : row !== undefined;
   }
 
   // biome-ignore lint/suspicious/noConfusingVoidType: as the kind's function answers
