@@ -6,12 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { corePlugins } from '@candor/core';
 import { createCustomer } from '@candor/core/customers';
 import { createStaffMember } from '@candor/core/people';
+import type { PluginDefinition } from '@candor/kernel';
 import { Platform } from '@candor/kernel/platform';
 import { MasterKeys } from '@candor/kernel/privacy';
 import { TestServer } from '@candor/kernel/test-server';
 import { Cluster } from '@candor/server/cluster';
 import { startEphemeral } from '@candor/server/embedded';
 import { createLogger } from '@candor/server/processes';
+import type pg from 'pg';
 import { pino } from 'pino';
 import { PLAIN, witness } from './witness.js';
 
@@ -27,6 +29,15 @@ export interface Person {
   readonly token: string;
 }
 
+export interface InstallationOptions {
+  /** The `candor` command of its processes; the one with the witness unless set. */
+  readonly program?: string;
+  /** The plugins of that command, as this process knows them. */
+  readonly plugins?: readonly PluginDefinition[];
+  /** Further variables of its processes. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /**
  * A database of its own for processes that are going to be killed: on the server of `DATABASE_URL`, or on a
  * throw-away one. What is asked from inside is asked in this process, which nobody kills.
@@ -39,10 +50,11 @@ export class Installation {
     readonly environment: Readonly<Record<string, string>>,
     private readonly server: TestServer,
     private readonly database: string,
+    private readonly options: InstallationOptions,
     private readonly end: () => Promise<void>,
   ) {}
 
-  static async create(): Promise<Installation> {
+  static async create(options: InstallationOptions = {}): Promise<Installation> {
     const home = mkdtempSync(join(tmpdir(), 'candor-faults-'));
     const shared = TestServer.ofThisRun();
     const own = shared ? undefined : await startEphemeral();
@@ -52,12 +64,13 @@ export class Installation {
     const environment = {
       NODE_ENV: 'test',
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
+      ...options.environment,
       CANDOR_HOME: home,
       CANDOR_MASTER_KEY: MASTER_KEY.toString('base64'),
       CANDOR_POOL_SIZE: '5',
       DATABASE_URL: addressOf(server, database),
     };
-    return new Installation(environment, server, database, async () => {
+    return new Installation(environment, server, database, options, async () => {
       await server.run(`drop database if exists ${database} with (force)`);
       await own?.stop();
       rmSync(home, { recursive: true, force: true });
@@ -72,7 +85,7 @@ export class Installation {
   /** A plain one has no witness, whose hooks and jobs are most of the work that a change makes. */
   cluster(servers: number, workers: number, { isPlain = false } = {}): Promise<Cluster> {
     return Cluster.start({
-      program: [PROGRAM, ...(isPlain ? [PLAIN] : [])],
+      program: [this.options.program ?? PROGRAM, ...(isPlain ? [PLAIN] : [])],
       servers,
       workers,
       host: '127.0.0.1',
@@ -82,12 +95,17 @@ export class Installation {
     });
   }
 
+  /** How this process reaches the database. */
+  get connection(): pg.ClientConfig {
+    return this.server.to(this.database);
+  }
+
   /** The platform as this process knows it: neither serves nor works, but may look and make records. */
   async inside(): Promise<Platform> {
     if (!this.#platform) {
       this.#platform = new Platform({
-        plugins: [...corePlugins, witness],
-        connection: this.server.to(this.database),
+        plugins: [...corePlugins, ...(this.options.plugins ?? [witness])],
+        connection: this.connection,
         poolSize: 3,
         redisUrl: process.env['REDIS_URL'],
         masterKeys: new MasterKeys([{ id: 'main', secret: MASTER_KEY }]),

@@ -9,6 +9,7 @@ export const FAULTS = [
   'test/faults/cluster.ts',
   'test/faults/live.ts',
   'test/faults/commands.ts',
+  'test/faults/plugins.ts',
 ];
 
 /** Those that show several processes on one database, whichever services that stands on. */
