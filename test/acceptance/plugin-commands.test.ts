@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTestPlatform, type TestPlatform } from '@candor/testing';
@@ -83,6 +84,18 @@ describe('candor plugin new', () => {
     });
   }, 120_000);
 });
+
+test('the guide of the smallest plugin leads to one that runs', async () => {
+  const guide = readFileSync(join(workspace.root, 'examples/hello-plugin/README.md'), 'utf8');
+  const [steps] = [...guide.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block]) => block!.split('\n'));
+  const [copy, rename, enable] = steps!;
+  execFileSync('sh', ['-c', `${copy} && ${rename}`], { cwd: workspace.root });
+  expect(enable).toBe('npm run candor -- plugin enable hello');
+  expect((await workspace.candor(['plugin', 'enable', 'hello'], database)).code).toBe(0);
+  const { stdout } = await plugin('list');
+  expect(stdout).toMatch(/hello 1\.0\.0.*\n {5}follows: hello\.greet after customer\.created/);
+  await plugin('disable', 'hello');
+}, 60_000);
 
 describe('a plugin', () => {
   test('that is disabled stands in the list, and enabled with its place, events, fields and jobs', async () => {
