@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Whoever is to be alone finds the others busy for too long: another process, or another time, may have room. */
+export class NoRoom extends Error {
+  constructor() {
+    super('what runs here already leaves no room to be alone');
+  }
+}
+
 export interface CompanyTimes {
   /** Milliseconds that one who is to be alone waits for the others to end. */
   readonly wait: number;
@@ -26,7 +33,7 @@ export class Company {
     return this.#inside(work);
   }
 
-  /** With nobody else. Throws where the others do not end in time: then there is no use in waiting here. */
+  /** With nobody else. Throws `NoRoom` where the others do not end in time: then there is no use in waiting here. */
   async alone<T>(work: () => Promise<T>): Promise<T> {
     while (this.#closed) await this.#closed;
     const opened = Promise.withResolvers<void>();
@@ -37,7 +44,7 @@ export class Company {
     };
     let timer: NodeJS.Timeout | undefined;
     try {
-      if (!(await this.#isEmpty())) throw new Error('what runs here already leaves no room to be alone');
+      if (!(await this.#isEmpty())) throw new NoRoom();
       timer = setTimeout(open, this.times.alone);
       return await this.#inside(work);
     } finally {

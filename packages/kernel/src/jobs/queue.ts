@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, Queue, Worker } from 'bullmq';
 import type { Logger } from 'pino';
 import type { QueueBackend } from './backend.js';
+import { NoRoom } from './company.js';
 
 /**
  * A ring at the door. It carries ids; what there is to do, and how often it was tried, is in the database. A
@@ -193,8 +194,10 @@ export class WorkQueue {
     try {
       await this.#answer!({ data: job.data, crashes: job.stalledCounter, stopping: this.#stopping.signal });
     } catch (error) {
-      if (!(error instanceof HandBack)) throw error;
-      await this.ring(error.rings);
+      // A failure would wait longer each time; that there was no room says nothing about the work.
+      if (error instanceof NoRoom) await this.ring([{ data: job.data }]);
+      else if (error instanceof HandBack) await this.ring(error.rings);
+      else throw error;
     } finally {
       this.#running--;
     }
