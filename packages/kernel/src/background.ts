@@ -7,6 +7,7 @@ import { checkSchedule, DueSweeper, installSchedules, onSchedule, SCHEDULE } fro
 import { Deliveries, Relay } from './events/index.js';
 import { pruneIdempotency } from './graphql/idempotency.js';
 import { SYSTEM } from './identity/actor.js';
+import { pruneMinting } from './identity/minting.js';
 import { ClockSkew, Company, Jobs, Loop, QueueBackend, Workers, WorkQueue } from './jobs/index.js';
 import { DEFAULT_RETENTION, StreamPruner } from './live/index.js';
 import type { Services } from './plugin/contract.js';
@@ -141,6 +142,7 @@ export class Background {
       every(500, () => sealer.sealAll()),
       every(10 * MINUTE, (now) => pruner.prune(now)),
       every(10 * MINUTE, (now) => pruneIdempotency((text, values) => database.query(text, values), now)),
+      every(10 * MINUTE, () => pruneMinting(database.pool)),
       every(10 * MINUTE, (now) => this.#deliveries.prune(new Date(now.getTime() - KEPT))),
       every(10 * MINUTE, (now) => this.#jobs.prune(new Date(now.getTime() - KEPT))),
     ];

@@ -27,6 +27,8 @@ export class Minting {
       keyPrefix: 'mint',
       points: perMinute,
       duration: 60,
+      // A timer of its own would outlive the platform; those who work prune.
+      clearExpiredByTimeout: false,
       // Whoever is over the limit needs no further statement to be told so.
       inMemoryBlockOnConsumed: perMinute + 1,
     });
@@ -45,4 +47,11 @@ export class Minting {
       });
     }
   }
+}
+
+/** Forgets attempts that have not counted for an hour. The limiter goes by the time of machines, and so does this. */
+export async function pruneMinting(store: LimitStore): Promise<void> {
+  await store.query({
+    text: `delete from ${RATE_LIMIT_TABLE} where expire < (extract(epoch from clock_timestamp()) - 3600) * 1000`,
+  });
 }
