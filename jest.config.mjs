@@ -16,6 +16,8 @@ export default {
   // Workspace packages are tested from their sources.
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   maxWorkers: 2,
+  // Modules of ESM are never let go by a worker, so one that has grown makes room for a new one.
+  workerIdleMemoryLimit: '1500MB',
   testTimeout: 30_000,
   watchman: false,
 };
