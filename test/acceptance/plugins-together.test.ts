@@ -201,19 +201,24 @@ describe('survey, loyalty and requirements-value know each other by events only'
     const tiers = () => valued(requirementId, 'tiers { tierId customers }');
     expect(await tiers()).toEqual({ tiers: [] });
     await done('enrolLoyaltyMember', { programId: made.program.id, customerId: ada.id }, 'account { id }');
-    await done(
-      'recordPurchase',
-      {
-        ...{ customerId: ada.id, externalId: { system: 'shop', value: '1' }, channel: 'web' },
-        ...{ amount: '100000', currency: 'CNY' },
-      },
-      'purchase { id }',
-    );
     await platform.settle();
-    const { node } = await ada.must(
-      'query($id: ID!) { node(id: $id) { ... on Customer { loyalty { tier { id } } } } }',
-      { variables: { id: ada.id } },
-    );
-    expect(await tiers()).toEqual({ tiers: [{ tierId: node.loyalty.tier.id, customers: 1 }] });
+    const level = async () => {
+      const { node } = await ada.must(
+        'query($id: ID!) { node(id: $id) { ... on Customer { loyalty { tier { id key } } } } }',
+        { variables: { id: ada.id } },
+      );
+      return node.loyalty.tier;
+    };
+    expect(await level()).toMatchObject({ key: 'regular' });
+    expect(await tiers()).toEqual({ tiers: [{ tierId: (await level()).id, customers: 1 }] });
+    // Enough for the highest level, which takes more than one purchase.
+    for (const value of ['1', '2']) {
+      const externalId = { system: 'shop', value };
+      const bought = { customerId: ada.id, externalId, channel: 'web', amount: '50000', currency: 'CNY' };
+      await done('recordPurchase', bought, 'purchase { id }');
+      await platform.settle();
+    }
+    expect((await level()).key).not.toBe('regular');
+    expect(await tiers()).toEqual({ tiers: [{ tierId: (await level()).id, customers: 1 }] });
   });
 });

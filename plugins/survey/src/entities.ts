@@ -1,11 +1,13 @@
 /** All that this plugin stores, for its own rooms: `results/` reads answers by these. */
 export { SurveyCallback } from './callbacks/callback.js';
+export { SurveyGoal } from './goals/survey-goal.js';
 export { InterviewGuide } from './interviews/guide.js';
 export { Interview } from './interviews/interview.js';
 export { InterviewObservation } from './interviews/observation.js';
 export { SurveyInvitation } from './invitations/invitation.js';
 export { SurveyOptOut } from './invitations/opt-out.js';
 export { SurveyTrigger } from './invitations/trigger.js';
+export { SurveyMeasure } from './measures/measure.js';
 export { SurveyCode } from './quality/code.js';
 export { SurveyCoding } from './quality/coding.js';
 export { SurveyFlag } from './quality/flag.js';

@@ -283,6 +283,56 @@ describe('what is made of answers', () => {
     ]);
   });
 
+  it('O4 ratings, facts about the person and own words are asked, checked, and their validity counted', async () => {
+    const { survey } = await at.must(
+      at.manager,
+      'installSurveyPreset',
+      { key: 'product' },
+      'survey { id questionnaires { edges { node { id questions { edges { node { key type scaleMin scaleMax } } } } } } }',
+    );
+    const [draft] = nodes(survey.questionnaires);
+    const types = nodes(draft.questions).map(({ key, type }: Seen) => `${key} ${type}`);
+    expect(types).toEqual([
+      ...['age SINGLE_CHOICE', 'frequency SINGLE_CHOICE'],
+      ...['quality LIKERT', 'price LIKERT', 'ease LIKERT', 'suggestion TEXT'],
+    ]);
+    expect((await at.publish(draft.id)).userErrors).toEqual([]);
+    const validity = async () => {
+      const { responseValidity } = await at.metrics(
+        'responseValidity { numerator denominator percent }',
+        survey.id,
+      );
+      return responseValidity;
+    };
+    expect(await validity()).toEqual({ numerator: 0, denominator: 0, percent: null });
+    const guest = await at.link(survey.id, await at.platform.customer());
+    await at.start(guest);
+    const wrong = async (question: string, value: object) =>
+      (await at.answer(guest, question, value)).userErrors.map(({ message }: Seen) => message);
+    expect(await wrong('age', { choices: ['ten'] })).toEqual([
+      'There is no option "ten". Choose from age-under-30, age-30-49, age-over-49.',
+    ]);
+    expect(await wrong('quality', { number: 4 })).toEqual([expect.stringContaining('quality')]);
+    await at.answer(guest, 'age', { choices: ['age-30-49'] });
+    await at.answer(guest, 'frequency', { choices: ['monthly'] });
+    expect(await wrong('quality', { number: 6 })).toEqual(['Give a whole number from 1 to 5.']);
+    expect(await wrong('quality', { number: 3.5 })).toEqual(['Give a whole number from 1 to 5.']);
+    expect(await wrong('quality', {})).toEqual(['This question has to be answered.']);
+    for (const [key, number] of Object.entries({ quality: 4, price: 2, ease: 5 }))
+      await at.answer(guest, key, { number });
+    await at.answer(guest, 'suggestion', { text: 'Smaller packs' });
+    await at.platform.advance('PT1M');
+    expect((await at.submit(guest)).userErrors).toEqual([]);
+    expect(await validity()).toEqual({ numerator: 1, denominator: 1, percent: 100 });
+    // The same value throughout, in no time: it is taken, flagged, and not valid.
+    const hasty = await at.link(survey.id, await at.platform.customer());
+    await at.fill(hasty, {
+      ...{ age: { choices: ['age-30-49'] }, frequency: { choices: ['first'] } },
+      ...{ quality: { number: 3 }, price: { number: 3 }, ease: { number: 3 }, suggestion: {} },
+    });
+    expect(await validity()).toEqual({ numerator: 1, denominator: 2, percent: 50 });
+  });
+
   it('(O4) every preset can be taken over and published, with where its numbers come from', async () => {
     const { surveyPresets } = await at.manager.must('{ surveyPresets { key seed title provenance } }');
     expect(surveyPresets.map(({ seed }: Seen) => seed)).toEqual(
@@ -290,7 +340,7 @@ describe('what is made of answers', () => {
     );
     for (const { key, seed, provenance } of surveyPresets) {
       expect(provenance.startsWith(seed)).toBe(true);
-      if (key === 'complaint-follow-up') continue;
+      if (key === 'complaint-follow-up' || key === 'product') continue;
       const { survey } = await at.must(
         at.manager,
         'installSurveyPreset',

@@ -2,9 +2,12 @@ import { definePlugin } from '@candor/kernel';
 import { registerCallbacks } from './callbacks/register.js';
 import * as entities from './entities.js';
 import { registerFigures } from './figures/register.js';
+import { registerGoals } from './goals/register.js';
 import { registerInterviews } from './interviews/register.js';
 import { registerInvitations } from './invitations/register.js';
+import { registerMeasures } from './measures/register.js';
 import { Survey20261122 } from './migrations/survey-20261122.js';
+import { SurveyGoals20261122 } from './migrations/survey-goals-20261122.js';
 import { SurveyResults20261122 } from './migrations/survey-results-20261122.js';
 import { registerNight } from './nightly.js';
 import { registerPresets } from './presets/register.js';
@@ -39,7 +42,10 @@ export const survey = definePlugin({
     'survey:export': 'Take the responses of a survey away as a table',
   },
   setup(api) {
-    api.store({ entities: Object.values(entities), migrations: [Survey20261122, SurveyResults20261122] });
+    api.store({
+      entities: Object.values(entities),
+      migrations: [Survey20261122, SurveyResults20261122, SurveyGoals20261122],
+    });
     registerQuestionnaires(api);
     registerInvitations(api);
     registerResponses(api);
@@ -49,6 +55,8 @@ export const survey = definePlugin({
     registerNight(api);
     registerFigures(api);
     registerResults(api);
+    registerGoals(api);
+    registerMeasures(api);
     registerPresets(api);
     registerEvents(api);
     api.errors(SURVEY_ERRORS);

@@ -12,6 +12,8 @@ export const SurveySettings = z.object({
   /** What counts as a plain question; `surveyLintPassPct` counts by it. */
   plainLanguage: z
     .object({
+      /** Whether an edition whose wording is not plain is refused; else it is counted only. */
+      isRequired: z.boolean().default(false),
       maxWords: z.number().int().min(5).default(25),
       maxCharacters: z.number().int().min(10).default(50),
       jargon: z.record(z.string(), z.array(z.string().min(1))).default({

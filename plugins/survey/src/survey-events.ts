@@ -80,7 +80,7 @@ export function registerEvents(api: PluginApi): void {
       surveyId: SURVEY,
       customerId: 'Who answered.',
       ratings:
-        'The numbers that were answered, by `question` or `question.statement`; those of sensitive questions are left out.',
+        'What was rated on a scale, by `question` or `question.statement`. Sensitive answers are left out, and all of them where the customer does not want to be asked.',
     },
   });
   api.event('survey.callback-opened', {

@@ -127,10 +127,16 @@ describe('questionnaires', () => {
     expect(await refused(ask('a', 'NPS', { scaleMax: 5 }))).toMatchObject([
       { message: 'The scale of NPS is 0 to 10.' },
     ]);
+    expect(await refused(ask('a', 'CSAT', { isSensitive: true, callbackBelow: 3 }))).toMatchObject([
+      { field: ['questions', '0', 'callbackBelow'] },
+    ]);
+    expect(await refused(ask('a', 'LIKERT', { scaleMax: 12 }))).toMatchObject([
+      { message: 'A scale ends between 2 and 11.' },
+    ]);
     expect(await refused(ask('A b', 'TEXT'))).toMatchObject([{ field: ['questions', '0', 'key'] }]);
   });
 
-  it('(J4) says where the wording is long or full of jargon, and counts the plain editions', async () => {
+  it('J4 says where the wording is long or full of jargon, counts the plain editions, and takes no others where the settings say so', async () => {
     const { survey } = await at.must(
       at.manager,
       'createSurvey',
@@ -169,6 +175,38 @@ describe('questionnaires', () => {
     expect(
       (await at.metrics('surveyLintPass { numerator denominator percent }', survey.id)).surveyLintPass,
     ).toEqual({ numerator: 1, denominator: 2, percent: 50 });
+    // Options and statements are read as well; where plain language is asked for, nothing else is published.
+    const option = { key: 'o', text: both('Our KPI', '我们的闭环') };
+    const wordy = await at.write(survey.id, [
+      ask('c', 'SINGLE_CHOICE', { options: [option, { key: 'p', text: both('Other', '其他') }] }),
+    ]);
+    const set = (isRequired: boolean) =>
+      at.must(
+        at.manager,
+        'changePluginSettings',
+        {
+          plugin: 'survey',
+          settings: [
+            { name: 'plainLanguage', value: JSON.stringify({ isRequired, jargon: { en: ['KPI'] } }) },
+          ],
+        },
+        'pluginName',
+      );
+    await set(true);
+    expect((await at.publish(wordy.id)).userErrors).toEqual([
+      {
+        code: 'NOT_PLAIN',
+        field: ['questionnaireId'],
+        message: '"c" in en: "KPI" is a term of the trade; say it in plain words.',
+      },
+    ]);
+    const better = await at.write(survey.id, [ask('c', 'TEXT', { text: both('Why?', '为什么？') })]);
+    expect((await at.publish(better.id)).userErrors).toEqual([]);
+    expect((await at.metrics('surveyLintPass { percent }', survey.id)).surveyLintPass.percent).toBeCloseTo(
+      66.67,
+      1,
+    );
+    await set(false);
   });
 
   it('leaves a published edition as it is, and running responses with theirs', async () => {

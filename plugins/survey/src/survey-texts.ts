@@ -85,6 +85,9 @@ export const surveyTexts = {
     'metric.survey.coreInterviewed':
       'Core customers who were interviewed, of those whose interview was planned',
     'metric.survey.interviewsCoded': 'Interviews whose notes are all coded, of those held',
+    'metric.survey.lowItemsWithMeasure':
+      'Items below 80 points of 100 in the period that a measure is planned for or was done in it, of all such items',
+    'metric.survey.measuresOnTime': 'Measures done by their due time, of those done or past it',
   },
   'zh-CN': {
     'SurveyState.DRAFT': '草稿',
@@ -169,5 +172,7 @@ export const surveyTexts = {
     'metric.survey.answersLinked': '已转为改进的问题和建议占全部问题和建议的比例',
     'metric.survey.coreInterviewed': '已访谈的核心客户占计划访谈核心客户的比例',
     'metric.survey.interviewsCoded': '记录已全部编码的访谈占已进行访谈的比例',
+    'metric.survey.lowItemsWithMeasure': '期间内低于80分且已有措施的项目占全部低分项目的比例',
+    'metric.survey.measuresOnTime': '按时完成的措施占已完成或已到期措施的比例',
   },
 } as const;

@@ -53,6 +53,11 @@ export async function join(tx: Tx, programId: string, customerId: string): Promi
       },
       { partial: true },
     );
+    // Whoever keeps levels by the event begins with this one.
+    emit(tx, 'loyalty.tier-changed', {
+      subject: accountId,
+      payload: { accountId, customerId, fromTierId: null, toTierId: lowest.id, isRise: false },
+    });
   }
   emit(tx, 'loyalty.joined', { subject: accountId, payload: { accountId, customerId, programId } });
   return accountId;

@@ -70,6 +70,17 @@ export class SurveyMetrics {
     description: 'Of the interviews held in the period, those whose notes are all coded.',
   })
   interviewsCoded!: MetricRatio;
+
+  @Field(() => MetricRatio, {
+    description:
+      'Of the items below 80 points in the period, over at least five answers, those with a measure that is open or was done in it. Anonymous surveys, which are not narrowed by time, do not count.',
+  })
+  lowItemsWithMeasure!: MetricRatio;
+
+  @Field(() => MetricRatio, {
+    description: 'Of the measures due in the period that are done or past their time, those done in time.',
+  })
+  measuresOnTime!: MetricRatio;
 }
 
 interface Pair {
@@ -124,7 +135,23 @@ const PAIRS = `
     select 1 from survey_observation o where o.interview_id = n.id
       and not exists (select 1 from survey_coding c where c.observation_id = o.id))))::int, count(*)::int
   from survey_interview n where n.state = 'HELD'
-    and n.held_at >= $1 and n.held_at < $2 and ($3::uuid is null or n.survey_id = $3)`;
+    and n.held_at >= $1 and n.held_at < $2 and ($3::uuid is null or n.survey_id = $3)
+  union all
+  select 'lowItemsWithMeasure', (count(*) filter (where exists (
+    select 1 from survey_measure m where m.survey_id = l.survey_id and m.question_key = l.question_key
+      and m.item_key = l.item_key and m.created_at < $2 and (m.state = 'OPEN' or m.done_at >= $1))))::int, count(*)::int
+  from (
+    select r.survey_id, a.question_key, a.item_key from survey_response r
+    join survey_answer a on a.response_id = r.id and a.state = 'ANSWERED' and a.number is not null
+    join survey_question q on q.id = a.question_id and q.scale_min is not null and q.type <> 'NPS'
+    where not r.is_anonymous and not r.is_excluded and ${SUBMITTED} group by 1, 2, 3
+    having count(*) >= 5 and 80 > avg(100.0 * (case when q.is_reversed then q.scale_max - a.number
+      else a.number - q.scale_min end) / (q.scale_max - q.scale_min))
+  ) l
+  union all
+  select 'measuresOnTime', (count(*) filter (where done_at <= due_at))::int, count(*)::int
+  from survey_measure where (state = 'DONE' or due_at < $4)
+    and due_at >= $1 and due_at < $2 and ($3::uuid is null or survey_id = $3)`;
 
 const RATES = `
   select mode as name, (count(*) filter (where state = 'ANSWERED' or exists (

@@ -46,6 +46,7 @@ registerEnumType(InvitationState, {
 @Index({ properties: ['customer', 'createdAt', 'id'] })
 @Index({ properties: ['trigger', 'createdAt', 'id'] })
 @Index({ properties: ['state'] })
+@Index({ properties: ['mode', 'createdAt', 'id'] })
 export class SurveyInvitation extends Stamped {
   @Id('survey_invitation') id: string = newId('survey_invitation');
 

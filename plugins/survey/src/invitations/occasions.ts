@@ -53,9 +53,9 @@ export function passes(filters: readonly EventFilter[], facts: Readonly<Record<s
 /** Facts about a customer that hidden fields may name. */
 export function withCustomer(
   facts: Readonly<Record<string, string>>,
-  { kind, locale }: Customer,
+  { kind, locale, tier }: Customer,
 ): Record<string, string> {
-  return { ...facts, 'customer.kind': kind, 'customer.locale': locale };
+  return { ...facts, 'customer.kind': kind, 'customer.locale': locale, tier };
 }
 
 async function customersOf(tx: Tx, facts: Readonly<Record<string, string>>): Promise<Customer[]> {

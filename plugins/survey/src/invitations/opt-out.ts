@@ -10,6 +10,7 @@ import { Field, ObjectType } from 'type-graphql';
 })
 @Entity({ tableName: 'survey_opt_out' })
 @Index({ properties: ['createdAt', 'id'] })
+@Index({ properties: ['isActive', 'createdAt', 'id'] })
 export class SurveyOptOut extends Stamped {
   @Id('survey_opt_out') id: string = newId('survey_opt_out');
 

@@ -1,6 +1,8 @@
 import type { Services } from '@candor/kernel';
 import { inLanguage, type Tx } from '@candor/kernel/database';
 import { textsOf, UserError } from '@candor/kernel/graphql';
+import { setGoal } from '../goals/goal-service.js';
+import { later } from '../invitations/durations.js';
 import { createTrigger } from '../invitations/trigger-service.js';
 import { Questionnaire } from '../questionnaires/questionnaire.js';
 import { publishQuestionnaire, writeQuestionnaire } from '../questionnaires/questionnaire-service.js';
@@ -18,7 +20,7 @@ export function presetsIn(locale: string) {
   }));
 }
 
-/** A survey with its brief, a draft of its questions and the rule that sends it; not published. */
+/** A survey with its brief, a draft of its questions, its goals and the rule that sends it; not published. */
 export async function installPreset(
   tx: Tx,
   services: Pick<Services, 'settings'>,
@@ -39,6 +41,10 @@ export async function installPreset(
     contradictions: [],
     questions: [...questions],
   });
+  for (const { months, ...goal } of preset.goals ?? []) {
+    const dueAt = later(tx.now, `P${months}M`);
+    await setGoal(tx, { ...goal, surveyId: survey.id, startsAt: tx.now, dueAt });
+  }
   if (trigger) await createTrigger(tx, { ...trigger, surveyId: survey.id }, { provenance });
   return survey;
 }
@@ -50,5 +56,5 @@ export async function seedDemo(tx: Tx, services: Services): Promise<void> {
   const survey = await installPreset(tx, services, key);
   await tx.em.flush();
   const draft = await tx.em.findOneOrFail(Questionnaire, { survey: survey.id });
-  await publishQuestionnaire(tx, { questionnaireId: draft.id });
+  await publishQuestionnaire(tx, services, { questionnaireId: draft.id });
 }

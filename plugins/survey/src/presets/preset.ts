@@ -1,3 +1,5 @@
+import type { SetSurveyGoalInput } from '../goals/goal-inputs.js';
+import type { SurveyGoalMetric } from '../goals/survey-goal.js';
 import type { CreateSurveyTriggerInput } from '../invitations/invitation-inputs.js';
 import { SurveyMode } from '../invitations/survey-mode.js';
 import { TriggerKind } from '../invitations/trigger.js';
@@ -16,6 +18,22 @@ export interface Preset {
   readonly hiddenFields: readonly string[];
   readonly questions: readonly SurveyQuestionInput[];
   readonly trigger: Omit<CreateSurveyTriggerInput, 'surveyId'> | null;
+  readonly goals?: readonly PresetGoal[];
+}
+
+/** A goal that begins when the preset is taken over. */
+export interface PresetGoal extends Omit<SetSurveyGoalInput, 'surveyId' | 'startsAt' | 'dueAt'> {
+  readonly months: number;
+}
+
+/** What is left out: all responses, over three months, from five answers on. */
+export function goal(
+  key: string,
+  metric: SurveyGoalMetric,
+  facts: Partial<PresetGoal> & Pick<PresetGoal, 'months' | 'provenance'>,
+): PresetGoal {
+  const usual = { segments: [], channels: [], isBeyond: false, window: 'P3M', minimumN: 5 };
+  return { ...usual, ...facts, key, metric };
 }
 
 type Extra = Partial<Omit<SurveyQuestionInput, 'key' | 'type' | 'text'>>;

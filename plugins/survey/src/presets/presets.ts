@@ -1,3 +1,4 @@
+import { SurveyGoalMetric } from '../goals/survey-goal.js';
 import { SurveyMode } from '../invitations/survey-mode.js';
 import { QuestionType } from '../questionnaires/question-type.js';
 import { SurveyRepeat } from '../questionnaires/survey.js';
@@ -6,6 +7,7 @@ import {
   both,
   everyMonth,
   everyQuarter,
+  goal,
   option,
   type Preset,
   question,
@@ -56,6 +58,20 @@ export const PRESETS: readonly Preset[] = [
       SUGGESTION,
     ],
     trigger: afterClosing('After closing', '结单之后'),
+    goals: [
+      goal('satisfaction-after-closing', SurveyGoalMetric.CSAT100, {
+        ...{ baseline: 65, target: 90, months: 24 },
+        provenance: 'seed-002: satisfaction from 65 to 90 points in 24 months',
+      }),
+      ...['COMPLEX_FAULT', 'SERVICE_COMPLAINT'].map((type) =>
+        goal(`solved-${type.toLowerCase().replace('_', '-')}`, SurveyGoalMetric.CSAT100, {
+          segments: [{ key: 'ticket.type', value: type }],
+          ...{ changePct: 40, months: 24 },
+          provenance:
+            'seed-002: satisfaction with the solution of core problems (after-sales fault, service complaint) 40 % higher in 24 months',
+        }),
+      ),
+    ],
   },
   {
     key: 'complaint-follow-up',
@@ -113,6 +129,18 @@ export const PRESETS: readonly Preset[] = [
       SUGGESTION,
     ],
     trigger: everyMonth('Every month', '每月'),
+    goals: [
+      goal('online-communication', SurveyGoalMetric.CSAT, {
+        channels: ['chat', 'community', 'mail'],
+        ...{ target: 90, months: 12 },
+        provenance:
+          'seed-003: satisfaction with online communication of 90 % or more; it names no time, the 12 months are ours',
+      }),
+      goal('communication-in-a-year', SurveyGoalMetric.CSAT100, {
+        ...{ changePct: 25, months: 12, window: 'P1M' },
+        provenance: 'seed-003: satisfaction with communication 25 % higher in a year',
+      }),
+    ],
   },
   {
     key: 'product',
@@ -182,6 +210,21 @@ export const PRESETS: readonly Preset[] = [
       SUGGESTION,
     ],
     trigger: everyQuarter('Every quarter', '每季度'),
+    goals: [
+      goal('loyalty-satisfaction', SurveyGoalMetric.CSAT100, {
+        ...{ baseline: 70, target: 90, months: 18 },
+        provenance: 'seed-004: satisfaction from 70 to 90 points in 18 months',
+      }),
+      goal('loyalty-nps', SurveyGoalMetric.NPS, {
+        ...{ baseline: 35, target: 75, months: 18 },
+        provenance: 'seed-004: NPS from 35 to 75 in 18 months',
+      }),
+      goal('core-satisfaction', SurveyGoalMetric.CSAT100, {
+        segments: [{ key: 'tier', value: 'CORE' }],
+        ...{ target: 95, isBeyond: true, months: 24 },
+        provenance: 'seed-004: satisfaction of core customers above 95 within 24 months',
+      }),
+    ],
   },
   {
     key: 'communication-efficiency',

@@ -28,6 +28,7 @@ registerEnumType(CodeTone, {
 @Entity({ tableName: 'survey_code' })
 @Index({ properties: ['createdAt', 'id'] })
 @Index({ properties: ['key', 'id'] })
+@Index({ properties: ['tone', 'createdAt', 'id'] })
 export class SurveyCode extends Stamped {
   @Id('survey_code') id: string = newId('survey_code');
 

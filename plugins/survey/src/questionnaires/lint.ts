@@ -3,6 +3,8 @@ import type { LintFinding } from './lint-finding.js';
 
 /** What counts as plain; a setting of the plugin. */
 export interface PlainLanguage {
+  /** Whether what is not plain is not published. */
+  readonly isRequired: boolean;
   /** How many words a question has at most, in languages that part words by spaces. */
   readonly maxWords: number;
   /** How many characters in Chinese. */
@@ -16,17 +18,29 @@ const TWO_IN_ONE: Readonly<Record<string, RegExp>> = {
   'zh-CN': /(以及|并且|同时)[^？]*[？?]/,
 };
 
+/** What is read of a question: its text, its help and what can be chosen or rated. */
+export interface Worded {
+  readonly key: string;
+  readonly text: LocalizedText;
+  readonly help: LocalizedText | null;
+  readonly storedOptions: ReadonlyArray<{ readonly text: LocalizedText }>;
+  readonly storedStatements: ReadonlyArray<{ readonly text: LocalizedText }>;
+}
+
 /**
- * Where the wording of questions is long, full of jargon or asks two things at once. It stops nobody: short and
- * plain is what `surveyLintPassPct` counts.
+ * Where the wording of questions is long, full of jargon or asks two things at once. Short and plain is what
+ * `surveyLintPassPct` counts; whether anything else is published is a setting.
  */
-export function lint(
-  questions: ReadonlyArray<{ readonly key: string; readonly text: LocalizedText }>,
-  plain: PlainLanguage,
-): LintFinding[] {
-  return questions.flatMap(({ key, text }) =>
-    Object.entries(text).flatMap(([locale, words]) =>
-      findings(words, locale, plain).map((one) => ({ question: key, locale, ...one })),
+export function lint(questions: readonly Worded[], plain: PlainLanguage): LintFinding[] {
+  return questions.flatMap(({ key, text, help, storedOptions, storedStatements }) =>
+    [
+      text,
+      ...(help ? [help] : []),
+      ...[...storedOptions, ...storedStatements].map((one) => one.text),
+    ].flatMap((texts) =>
+      Object.entries(texts).flatMap(([locale, words]) =>
+        findings(words, locale, plain).map((one) => ({ question: key, locale, ...one })),
+      ),
     ),
   );
 }

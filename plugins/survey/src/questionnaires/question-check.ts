@@ -32,7 +32,7 @@ function faultsOf(question: SurveyQuestionInput): Fault[] {
   return [...faults, ...scaleFaults(question), ...limitFaults(question)];
 }
 
-function scaleFaults({ type, scaleMin, scaleMax, callbackBelow }: SurveyQuestionInput): Fault[] {
+function scaleFaults({ type, isSensitive, scaleMin, scaleMax, callbackBelow }: SurveyQuestionInput): Fault[] {
   const faults: Fault[] = [];
   const isFree = type === QuestionType.LIKERT || type === QuestionType.MATRIX;
   if (!isFree && (scaleMin != null || scaleMax != null)) {
@@ -42,6 +42,8 @@ function scaleFaults({ type, scaleMin, scaleMax, callbackBelow }: SurveyQuestion
   }
   if (callbackBelow != null && !SCALES.has(type))
     faults.push(['callbackBelow', 'Only an answer on a scale leads to a call-back.']);
+  if (callbackBelow != null && isSensitive)
+    faults.push(['callbackBelow', 'A sensitive answer is encrypted: nobody would be called.']);
   return faults;
 }
 

@@ -67,13 +67,13 @@ export class QuestionnaireResolver {
   @Mutation(() => PublishQuestionnairePayload, {
     nullable: true,
     description:
-      'Publishes a draft: from then on it never changes. Refused without the brief, with texts missing in a language, and where the ways through it have a loop, a dead end or a question nobody reaches.',
+      'Publishes a draft: from then on it never changes. Refused without the brief, with texts missing in a language, where the ways through it have a loop, a dead end or a question nobody reaches, and, if the settings say so, where its wording is not plain.',
   })
   @Allow('survey:write')
   async publishQuestionnaire(
     @Arg('input', () => PublishQuestionnaireInput) input: PublishQuestionnaireInput,
-    @Ctx() { tx }: MutationContext,
+    @Ctx() { tx, services }: MutationContext,
   ) {
-    return { questionnaire: (await questionnaires.publishQuestionnaire(tx, input)).id };
+    return { questionnaire: (await questionnaires.publishQuestionnaire(tx, services, input)).id };
   }
 }

@@ -5,6 +5,7 @@ import { type LocalizedTextInput, textsOf, UserError, UserErrors } from '@candor
 import { audit } from '@candor/kernel/privacy';
 import type { SurveySettings } from '../settings.js';
 import { lint } from './lint.js';
+import type { LintFinding } from './lint-finding.js';
 import { publishFaults } from './publish-check.js';
 import { SurveyQuestion } from './question.js';
 import { questionFaults } from './question-check.js';
@@ -63,7 +64,11 @@ export async function writeQuestionnaire(
 }
 
 /** Locks the survey. From here on the edition never changes; new invitations get it, running responses keep theirs. */
-export async function publishQuestionnaire(tx: Tx, input: PublishQuestionnaireInput): Promise<Questionnaire> {
+export async function publishQuestionnaire(
+  tx: Tx,
+  services: Settings,
+  input: PublishQuestionnaireInput,
+): Promise<Questionnaire> {
   const field = ['questionnaireId'];
   const seen = await tx.see(Questionnaire, input.questionnaireId, field);
   const survey = await surveyToChange(tx, { surveyId: seen.survey.id });
@@ -71,7 +76,11 @@ export async function publishQuestionnaire(tx: Tx, input: PublishQuestionnaireIn
   if (edition.state === QuestionnaireState.PUBLISHED)
     throw new UserError('QUESTIONNAIRE_PUBLISHED', field, 'This edition is published already.');
   const questions = await questionsOf(tx, edition);
+  // By what counts as plain today, which may not be what counted when the draft was written.
+  const { plainLanguage } = services.settings<SurveySettings>('survey');
+  edition.lintFindings = lint(questions, plainLanguage);
   const faults = publishFaults(survey, edition, questions);
+  if (plainLanguage.isRequired) faults.push(...edition.lintFindings.map(notPlain));
   if (faults.length > 0) throw new UserErrors(faults);
   // The key that anonymous answers are sealed under is made now: made with the first answer, it would tell its instant.
   if (survey.isAnonymous)
@@ -86,6 +95,10 @@ export async function publishQuestionnaire(tx: Tx, input: PublishQuestionnaireIn
     payload: { surveyId: survey.id, questionnaireId: edition.id, number: edition.number },
   });
   return edition;
+}
+
+function notPlain({ question, locale, message }: LintFinding): UserError {
+  return new UserError('NOT_PLAIN', ['questionnaireId'], `"${question}" in ${locale}: ${message}`);
 }
 
 export function questionsOf(tx: Tx, { id }: { readonly id: string }): Promise<SurveyQuestion[]> {

@@ -37,6 +37,8 @@ registerEnumType(ResponseState, {
 })
 @Entity({ tableName: 'survey_response' })
 @Index({ properties: ['startedAt', 'id'] })
+@Index({ properties: ['mode', 'startedAt', 'id'] })
+@Index({ properties: ['channel', 'startedAt', 'id'] })
 @Index({ properties: ['survey', 'startedAt', 'id'] })
 @Index({ properties: ['survey', 'state'] })
 @Index({ properties: ['customer', 'startedAt', 'id'] })

@@ -5,9 +5,11 @@ import { UserError } from '@candor/kernel/graphql';
 import { append } from '@candor/kernel/live';
 import { openCallback } from '../callbacks/callback-service.js';
 import { InvitationState } from '../invitations/invitation.js';
+import { SurveyOptOut } from '../invitations/opt-out.js';
 import { isQuotaFull } from '../invitations/quota.js';
 import { detectFlags } from '../quality/detect-flags.js';
 import { SurveyFlag } from '../quality/flag.js';
+import { SCALES } from '../questionnaires/question-type.js';
 import { close } from '../questionnaires/survey-service.js';
 import { idFor, monthOf } from './anonymity.js';
 import { AnswerState } from './answer.js';
@@ -48,7 +50,7 @@ export async function submitResponse(tx: Tx, services: Services, key: Key): Prom
       responseId: response.id,
       surveyId: survey.id,
       customerId: response.customer!.id,
-      ratings: ratingsOf(sitting),
+      ratings: (await isOptedOut(tx, response)) ? {} : ratingsOf(sitting),
     },
   });
   append(tx, streamOf(survey.id), 'submitted', { response: response.id });
@@ -65,15 +67,25 @@ export async function dismissResponse(tx: Tx, services: Services, key: Key): Pro
   return response;
 }
 
-/** What stands in the clear as a number; a sensitive answer stands elsewhere, sealed. */
+/**
+ * What was rated on a scale, for other plugins. Numbers about the person, such as an age, are none of theirs; a
+ * sensitive answer is not among the rows' numbers: it stands elsewhere, sealed.
+ */
 function ratingsOf({ rows }: Sitting): Record<string, number> {
-  const rated = rows.filter(({ state, number }) => state === AnswerState.ANSWERED && number !== null);
+  const rated = rows.filter(
+    ({ type, state, number }) => SCALES.has(type) && state === AnswerState.ANSWERED && number !== null,
+  );
   return Object.fromEntries(
     rated.map(({ questionKey, itemKey, number }) => [
       itemKey === '' ? questionKey : `${questionKey}.${itemKey}`,
       number!,
     ]),
   );
+}
+
+/** Whoever wants to be left in peace answers this survey, and nothing else is made of it. */
+async function isOptedOut(tx: Tx, { customer }: SurveyResponse): Promise<boolean> {
+  return (await tx.em.count(SurveyOptOut, { customer: customer!.id, isActive: true })) > 0;
 }
 
 function begunResponse({ response }: Sitting): SurveyResponse {

@@ -3,6 +3,8 @@ import { CodedError } from '@candor/kernel/graphql';
 import { Allow } from '@candor/kernel/identity';
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Args, ArgsType, Ctx, Field, Float, ID, Int, Query, Resolver } from 'type-graphql';
+import { IsDuration } from '../input-rules.js';
+import { SurveyChange, surveyChange } from './change/year.js';
 import { SurveyExport, surveyExport } from './export/survey-export.js';
 import { groupsBy, SurveyGroup } from './figures/groups.js';
 import { SurveyResults, surveyResults } from './figures/survey-results.js';
@@ -39,6 +41,16 @@ class GroupArgs extends ScoreArgs {
   })
   @ValidateNested()
   by!: SurveyDimensionInput;
+}
+
+@ArgsType()
+class ChangeArgs extends ScoreArgs {
+  @Field(() => String, {
+    defaultValue: 'P1M',
+    description: 'How long a time is compared: an ISO 8601 duration of at most a year.',
+  })
+  @IsDuration()
+  window!: string;
 }
 
 @ArgsType()
@@ -116,6 +128,19 @@ export class ResultsResolver {
     @Args(() => GroupArgs) args: GroupArgs,
   ): Promise<SurveyGroup[] | null> {
     return opened(context, args, (survey) => groupsBy(context, survey, args.by, args.lowBelow));
+  }
+
+  @Query(() => SurveyChange, {
+    nullable: true,
+    description:
+      'How scores and items changed within twelve months, each with the interval of the change. Not of anonymous surveys, which are not narrowed by time. For staff.',
+  })
+  @Allow('survey:results')
+  surveyChange(
+    @Ctx() context: RequestContext,
+    @Args(() => ChangeArgs) { survey, slice, window, lowBelow }: ChangeArgs,
+  ): Promise<SurveyChange | null> {
+    return surveyChange(context, survey, { slice: slice ?? {}, window, lowBelow });
   }
 
   @Query(() => SurveyCrossTables, {

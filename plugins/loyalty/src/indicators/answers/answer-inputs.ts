@@ -4,7 +4,8 @@ import { Field, Float, ID, InputType } from 'type-graphql';
 import { IfSet, IsKey } from '../../input-rules.js';
 import { LoyaltyQuestion } from './answer.js';
 
-const PATH = /^[A-Za-z]\w*(\.[A-Za-z]\w*){0,4}$/;
+/** Steps may have dashes, as keys of questions do: `ratings.buy-again`. */
+const PATH = /^[A-Za-z][\w-]*(\.[A-Za-z][\w-]*){0,4}$/;
 const IS_PATH = { message: 'Give a path such as answer or answer.number.' };
 const IS_NUMBER = { message: 'Give a number.' };
 

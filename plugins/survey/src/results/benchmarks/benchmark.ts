@@ -42,6 +42,13 @@ registerEnumType(BenchmarkMetric, {
 })
 @Entity({ tableName: 'survey_benchmark' })
 @Index({ properties: ['createdAt', 'id'] })
+@Index({
+  properties: ['createdAt', 'id'],
+  name: 'survey_benchmark_shown_index',
+  where: 'archived_at is null',
+})
+@Index({ properties: ['kind', 'createdAt', 'id'], where: 'archived_at is null' })
+@Index({ properties: ['metric', 'createdAt', 'id'], where: 'archived_at is null' })
 export class SurveyBenchmark extends Stamped {
   @Id('survey_benchmark') id: string = newId('survey_benchmark');
 

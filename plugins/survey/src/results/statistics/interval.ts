@@ -13,7 +13,7 @@ export interface Estimate {
 /** The 0.975 quantile of the standard normal distribution. */
 const Z = 1.959963984540054;
 
-const NOTHING: Estimate = { n: 0, value: null, low: null, high: null };
+export const NOTHING: Estimate = { n: 0, value: null, low: null, high: null };
 
 /**
  * A share with the score interval of Wilson (1927): (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n).

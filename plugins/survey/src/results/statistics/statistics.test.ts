@@ -2,6 +2,7 @@ import { describe, expect, it, test } from '@jest/globals';
 import { chiSquare, holm } from './chi-square.js';
 import { summarizeOptions } from './choices.js';
 import { cronbachAlpha } from './cronbach-alpha.js';
+import { difference } from './difference.js';
 import { meanEstimate, nps, wilson } from './interval.js';
 import { cesOf, csatOf, npsOf, points, summarize } from './scale.js';
 import { hiddenGroups } from './suppression.js';
@@ -222,4 +223,31 @@ test.each([
   ['an empty one hides nobody', [5, 0], [false, false]],
 ])('groups: %s', (_, sizes, expected) => {
   expect(hiddenGroups(sizes, 5)).toEqual(expected);
+});
+
+describe('the difference of two shares', () => {
+  // Newcombe, Interval estimation for the difference between independent proportions (1998), table II, method 10.
+  test.each([
+    [56, 70, 48, 80, 0.2, 0.0524, 0.3339],
+    [9, 10, 3, 10, 0.6, 0.1705, 0.809],
+    [6, 7, 2, 7, 0.5714, 0.0582, 0.8062],
+    [5, 56, 0, 29, 0.0893, -0.0381, 0.1926],
+    [0, 10, 0, 20, 0, -0.1611, 0.2775],
+    [10, 10, 0, 20, 1, 0.6791, 1],
+  ])('%i of %i less %i of %i', (a, m, b, n, value, low, high) => {
+    const found = difference(wilson(a, m), wilson(b, n));
+    expect(found.value).toBeCloseTo(value, 4);
+    expect(found.low).toBeCloseTo(low, 4);
+    expect(found.high).toBeCloseTo(high, 4);
+  });
+
+  it('is nothing where one side has nobody, and has no interval where one side has none', () => {
+    expect(difference(wilson(0, 0), wilson(1, 2))).toEqual({ value: null, low: null, high: null });
+    const one = meanEstimate({ n: 1, mean: 50, deviation: null });
+    expect(difference(one, meanEstimate({ n: 9, mean: 40, deviation: 3 }))).toEqual({
+      value: 10,
+      low: null,
+      high: null,
+    });
+  });
 });

@@ -54,13 +54,18 @@ interface Row {
   readonly rest_variance: number | null;
 }
 
-/** Listwise: only people with all `$10` items. `$9` are the items, each as question and statement. */
+/**
+ * Listwise: only people with all `$10` items. `$9` are the items, each as question and statement, and `$11` to `$13` their
+ * type and scale as they are today: answers to another form of an item are not mixed with these.
+ */
 const ITEMS = `with ${COUNTED}, given as (
     select r.id, a.question_key || case when a.item_key = '' then '' else '.' || a.item_key end as item,
       case when q.is_reversed then q.scale_min + q.scale_max - a.number else a.number end as value
     from counted r join survey_answer a on a.response_id = r.id join survey_question q on q.id = a.question_id
-    where a.state = 'ANSWERED' and a.number is not null and q.scale_min is not null
-      and a.question_key || case when a.item_key = '' then '' else '.' || a.item_key end = any($9::text[])),
+    join unnest($9::text[], $11::text[], $12::int[], $13::int[]) as f (item, type, low, high)
+      on f.item = a.question_key || case when a.item_key = '' then '' else '.' || a.item_key end
+      and f.type = q.type and f.low = q.scale_min and f.high = q.scale_max
+    where a.state = 'ANSWERED' and a.number is not null),
   complete as (select id, sum(value) as total from given group by id having count(*) = $10)
   select g.item, count(*)::int as n, avg(g.value)::float8 as mean, var_samp(g.value)::float8 as variance,
     var_samp(c.total)::float8 as sum_variance, var_samp(c.total - g.value)::float8 as rest_variance
@@ -74,7 +79,15 @@ export async function reliability(
 ): Promise<SurveyReliability> {
   const items = itemsOf(opened, named);
   if (opened.hidden) return { n: null, alpha: null, items: [], hidden: opened.hidden };
-  const rows = await services.query<Row>(ITEMS, [...opened.values, items, items.length]);
+  const asked = items.map((item) => opened.forms.find(({ key }) => key === item.split('.')[0])!);
+  const rows = await services.query<Row>(ITEMS, [
+    ...opened.values,
+    items,
+    items.length,
+    asked.map(({ type }) => type),
+    asked.map(({ scaleMin }) => scaleMin),
+    asked.map(({ scaleMax }) => scaleMax),
+  ]);
   const n = rows[0]?.n ?? 0;
   if (opened.isAnonymous && n < CROWD)
     return { n: null, alpha: null, items: [], hidden: SurveyHidden.FEWER_THAN_FIVE };
