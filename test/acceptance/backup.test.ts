@@ -306,7 +306,7 @@ describe('candor restore refuses', () => {
 });
 
 describe('the restore drill', () => {
-  const DRILLS = `{ lastRestoreDrill { at backupAt tables rows seconds problem dueBy isOverdue }
+  const DRILLS = `{ lastRestoreDrill { at backupAt recordCount seconds problem nextDueAt isOverdue }
     restoreDrills(first: 5) { at problem } }`;
   const databases = async () =>
     platform.platform.database.query(`select datname from pg_database where datname like 'candor_drill_%'`);
@@ -338,9 +338,9 @@ describe('the restore drill', () => {
       at: at.toISOString(),
       problem: null,
       isOverdue: false,
-      dueBy: new Date(at.getTime() + 90 * 86_400_000).toISOString(),
+      nextDueAt: new Date(at.getTime() + 90 * 86_400_000).toISOString(),
     });
-    expect(seen.lastRestoreDrill.rows).toBeGreaterThan(100);
+    expect(seen.lastRestoreDrill.recordCount).toBeGreaterThan(100);
     expect(await databases()).toEqual([]);
 
     platform.clock.set(new Date(at.getTime() + 90 * 86_400_000));

@@ -251,3 +251,34 @@ describe('candor doctor', () => {
     expect((await doctor()).of(check)?.state).toBe('ok');
   });
 });
+
+describe('candor audit', () => {
+  test('(sec-26) a head that was kept elsewhere tells that the tail was cut off', async () => {
+    const { code, stdout } = await run(['audit', 'head']);
+    expect(code).toBe(0);
+    const kept = join(home, 'head');
+    writeFileSync(kept, stdout);
+    expect(await run(['audit', 'verify', '--head', kept])).toMatchObject({ code: 0, stderr: '' });
+    await query('begin');
+    await query(
+      'create table cut as select * from kernel_audit where chain_no = (select max(chain_no) from kernel_audit)',
+    );
+    await query(
+      'create table cut_head as select * from kernel_audit_head where chain_no >= (select chain_no from cut)',
+    );
+    await query('commit');
+    await query('delete from kernel_audit where chain_no in (select chain_no from cut)');
+    await query('delete from kernel_audit_head where chain_no in (select chain_no from cut_head)');
+    expect((await run(['audit', 'verify', '--head', kept])).stderr).toMatch(
+      /does not hold at row \d+: missing/,
+    );
+  });
+
+  test('says which head cannot be read', async () => {
+    const { code, stderr } = await run(['audit', 'verify', '--head', join(home, 'absent')]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^The head in .*absent cannot be read/),
+    });
+  });
+});

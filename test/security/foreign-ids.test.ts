@@ -33,6 +33,13 @@ const PROCESSES = ['BoardTemplate', 'TemplateStage'];
 const BOARD = ['ProgressBoard', 'BoardStage', 'Milestone', 'BoardChange'];
 const TICKET = ['Ticket', 'TicketTransition', 'Conversation', 'Message'];
 const CUSTOMER = ['Customer', 'Company', 'ContactPoint', 'ExternalId', 'CustomerSource'];
+/** What is known of a customer besides. */
+const RECORD = ['CustomerPreference', 'CustomerConsent', 'CustomField', 'CustomFieldValue'];
+/** How the company sorts its customers, and looks after what it knows of them. */
+const RECORD_DESK = [
+  ...RECORD,
+  ...['StandingChange', 'TierScheme', 'Segment', 'SegmentMember', 'CustomerMerge', 'CustomerChangeRecord'],
+];
 const PURCHASE = ['Purchase', 'PurchaseItem', 'PurchaseReversal'];
 const FEEDBACK = ['Feedback', 'FeedbackVote', 'FeedbackChange', 'FeedbackNotice', 'FeedbackChannel'];
 const REQUIREMENT = [
@@ -59,6 +66,8 @@ const SEEN: Readonly<Record<string, readonly string[]>> = {
     'TicketTransition',
     'Conversation',
     'Customer',
+    // That there is such a field, and not what anybody has in it.
+    'CustomField',
     'FeedbackChannel',
     // What is public, and what both customers are behind.
     ...['Feedback', 'FeedbackChange'],
@@ -73,6 +82,7 @@ const SEEN: Readonly<Record<string, readonly string[]>> = {
     'Customer',
     'ContactPoint',
     'CustomerSource',
+    ...[...RECORD, 'BehaviourRecord'],
     ...PURCHASE,
     ...FEEDBACK,
     ...REQUIREMENT,
@@ -84,17 +94,20 @@ const SEEN: Readonly<Record<string, readonly string[]>> = {
     'RecordedEvent',
     ...[...STAFF, ...TICKET, ...BOARD, ...CUSTOMER, ...PURCHASE],
     ...[...FEEDBACK_DESK, ...REQUIREMENT_DESK],
+    ...RECORD_DESK,
   ],
   'staff: all-but-operations-read': [
     ...[...STAFF, ...TICKET, ...BOARD, ...CUSTOMER, ...PURCHASE, 'ShareLink'],
     ...[...FEEDBACK_DESK, ...REQUIREMENT_DESK],
     ...WEBHOOK,
+    ...[...RECORD_DESK, 'BehaviourRecord'],
   ],
   'staff: all-but-boards-read': [
     'RecordedEvent',
     ...[...STAFF, ...TICKET, ...CUSTOMER, ...PURCHASE, 'ShareLink'],
     ...[...FEEDBACK_DESK, ...REQUIREMENT_DESK],
     ...WEBHOOK,
+    ...[...RECORD_DESK, 'BehaviourRecord'],
   ],
   'staff: all-but-customers-read': [
     'RecordedEvent',
@@ -107,18 +120,21 @@ const SEEN: Readonly<Record<string, readonly string[]>> = {
     ...[...STAFF, ...BOARD, ...CUSTOMER, ...PURCHASE, 'ShareLink'],
     ...[...FEEDBACK_DESK, ...REQUIREMENT_DESK],
     ...WEBHOOK,
+    ...[...RECORD_DESK, 'BehaviourRecord'],
   ],
   'staff: all-but-feedback-read': [
     'RecordedEvent',
     ...[...STAFF, ...TICKET, ...BOARD, ...CUSTOMER, ...PURCHASE, 'ShareLink'],
     ...REQUIREMENT_DESK,
     ...WEBHOOK,
+    ...[...RECORD_DESK, 'BehaviourRecord'],
   ],
   'staff: all-but-requirements-read': [
     'RecordedEvent',
     ...[...STAFF, ...TICKET, ...BOARD, ...CUSTOMER, ...PURCHASE, 'ShareLink'],
     ...FEEDBACK_DESK,
     ...WEBHOOK,
+    ...[...RECORD_DESK, 'BehaviourRecord'],
   ],
 };
 

@@ -1,4 +1,5 @@
 import type { Client, TestPlatform } from '@candor/testing';
+import { customerOf } from './furniture-customers.js';
 import { voicesOf } from './furniture-voices.js';
 import { webhooksOf } from './furniture-webhooks.js';
 
@@ -79,6 +80,7 @@ export async function furnish(platform: TestPlatform, staff: Client) {
   });
   await run('shareBoard', { boardId: board, expiresIn: 'P1D' }, 'shareLink { token }');
   await purchaseOf(run, customer.id);
+  await customerOf(platform, run, { ada, customerId: customer.id, colleagueId: colleague.id });
   await webhooksOf(platform, run, colleague.id);
   const voices = await voicesOf(run, {
     ada,

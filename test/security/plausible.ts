@@ -63,6 +63,14 @@ const TYPE_OF_ID: Readonly<Record<string, string>> = {
   endpointId: 'WebhookEndpoint',
   endpoint: 'WebhookEndpoint',
   deliveryId: 'WebhookDelivery',
+  stewardId: 'StaffMember',
+  steward: 'StaffMember',
+  adviserId: 'StaffMember',
+  adviser: 'StaffMember',
+  field: 'CustomField',
+  intoCustomerId: 'Customer',
+  mergeId: 'CustomerMerge',
+  changeId: 'CustomerChangeRecord',
 };
 
 /** The type of the record that an id at the end of such a path names; `undefined` where it may be any, or nobody has said. */

@@ -197,6 +197,11 @@ export class Platform {
     return this.options.logger;
   }
 
+  /** Of Candor, which decides what databases it fits. */
+  get release(): string {
+    return KERNEL_VERSION;
+  }
+
   get ledgers(): readonly MigrationLedger[] {
     return this.registry.ledgers;
   }

@@ -10,6 +10,7 @@ export const FAULTS = [
   'test/faults/live.ts',
   'test/faults/commands.ts',
   'test/faults/plugins.ts',
+  'test/faults/shutdown.ts',
 ];
 
 /** Those that show several processes on one database, whichever services that stands on. */

@@ -10,7 +10,7 @@ import {
   describe as describeConfiguration,
   readConfiguration,
 } from './configuration.js';
-import { masterKey } from './master-key.js';
+import { masterKeyText, parseMasterKeys } from './master-key.js';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 
@@ -146,11 +146,24 @@ describe('api-28 the configuration', () => {
     expect(readConfiguration({ NODE_ENV: 'production', CANDOR_MASTER_KEY: KEY }).logLevel).toBe('info');
 
     const home = join(mkdtempSync(join(tmpdir(), 'candor-configuration-')), 'home');
-    const generated = masterKey({ home, masterKey: undefined });
-    expect(generated).toHaveLength(32);
-    expect(masterKey({ home, masterKey: undefined })).toEqual(generated);
+    const generated = masterKeyText({ home, masterKey: undefined });
+    expect(parseMasterKeys(generated).all).toMatchObject([{ id: 'main' }]);
+    expect(masterKeyText({ home, masterKey: undefined })).toBe(generated);
     expect(statSync(join(home, 'master-key')).mode & 0o777).toBe(0o600);
-    expect(masterKey({ home, masterKey: KEY })).toEqual(Buffer.alloc(32, 7));
+    expect(masterKeyText({ home, masterKey: KEY })).toBe(KEY);
+  });
+
+  it('takes several master keys with their ids while one takes the place of another', () => {
+    const other = Buffer.alloc(32, 8).toString('base64');
+    const { masterKey = '' } = readConfiguration({ CANDOR_MASTER_KEY: `2026-11:${other}, main:${KEY}` });
+    expect(parseMasterKeys(masterKey).all).toEqual([
+      { id: '2026-11', secret: Buffer.alloc(32, 8) },
+      { id: 'main', secret: Buffer.alloc(32, 7) },
+    ]);
+    for (const wrong of [`a:${KEY},a:${other}`, `a:${KEY},${other}`, 'a:short', `:${KEY}`])
+      expect(problemsOf({ CANDOR_MASTER_KEY: wrong })).toEqual([
+        expect.stringMatching(/^CANDOR_MASTER_KEY: what is set is not right; give 32 bytes/),
+      ]);
   });
 });
 

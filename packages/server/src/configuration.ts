@@ -6,7 +6,7 @@ import {
   addressRange,
   budget,
   json,
-  key,
+  keys,
   list,
   origin,
   type Setting,
@@ -91,9 +91,10 @@ const SETTINGS = {
   masterKey: setting({
     variable: 'CANDOR_MASTER_KEY',
     meaning: 'The key that protects all other keys; in development it is generated',
-    expects: '32 bytes in base64',
+    expects:
+      '32 bytes in base64; or, while it is exchanged, ID:KEY,ID:KEY with the one that seals first, where "main" is the id of a key that stood alone',
     example: '"$(openssl rand -base64 32)"',
-    schema: key.optional(),
+    schema: keys.optional(),
     isSecret: true,
   }),
   issuers: setting({
@@ -147,6 +148,29 @@ const SETTINGS = {
     example: '600',
     schema: wholeNumber(1, 1_000_000).optional(),
   }),
+  drainSeconds: setting({
+    variable: 'DRAIN_SECONDS',
+    meaning:
+      'How long a server that ends goes on answering after it has said that it is not ready: what its balancer needs to look elsewhere; 2 in production, else 0',
+    expects: 'a whole number from 0 to 9',
+    example: '5',
+    schema: wholeNumber(0, 9).optional(),
+  }),
+  metricsPort: setting({
+    variable: 'METRICS_PORT',
+    meaning:
+      'Where /metrics is served for Prometheus, not on the port of the API; a worker takes the next one. Left out, nowhere',
+    expects: 'a whole number from 0 to 65534',
+    example: '9464',
+    schema: wholeNumber(0, 65_534).optional(),
+  }),
+  metricsHost: setting({
+    variable: 'METRICS_HOST',
+    meaning: 'The address that /metrics listens on',
+    expects: 'an address of this machine that is not public',
+    example: '10.0.0.5',
+    schema: z.string().default('127.0.0.1'),
+  }),
   trustedProxies: setting({
     variable: 'TRUSTED_PROXIES',
     meaning: 'Proxies whose X-Forwarded-For header is believed',
@@ -169,6 +193,7 @@ type Values = { readonly [Name in keyof Settings]: z.output<Settings[Name]['sche
 /** What a process runs with. Read once, when it starts; nothing else looks into the environment. */
 export interface Configuration extends Values {
   readonly logLevel: NonNullable<Values['logLevel']>;
+  readonly drainSeconds: number;
 }
 
 /** All that is wrong with the environment, one line a mistake. */
@@ -207,11 +232,14 @@ export function readConfiguration(environment: Environment = process.env): Confi
     problems.push(
       `AD_HOC_DOCUMENTS: without PERSISTED_DOCUMENTS nothing would be answered; set both or neither`,
     );
+  if (read.metricsPort !== undefined && read.metricsPort !== 0 && read.metricsPort === read.port)
+    problems.push(`METRICS_PORT: it is the port of the API (PORT); ${advice(SETTINGS.metricsPort)}`);
   if (problems.length > 0) throw new ConfigurationError(problems);
   return {
     ...read,
     documents,
     home: resolve(environment.CANDOR_ROOT ?? '.', read.home),
+    drainSeconds: read.drainSeconds ?? (read.environment === 'production' ? 2 : 0),
     logLevel: read.logLevel ?? (read.environment === 'production' ? 'info' : 'warn'),
   };
 }

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { PluginDefinition } from '@candor/kernel';
 import { Platform } from '@candor/kernel/platform';
-import { MasterKeys } from '@candor/kernel/privacy';
 import type { OpenPlatform } from './cli/context.js';
 import type { Configuration } from './configuration.js';
 import { announcement, demoActors } from './demo/announcement.js';
 import { moveDemo } from './demo/moving.js';
 import { readDocuments } from './document-files.js';
 import { createHttpServer, PersistedDocuments } from './http/index.js';
-import { masterKey } from './master-key.js';
+import { masterKeyText, parseMasterKeys } from './master-key.js';
+import { openMetrics } from './metrics/open.js';
 import { disabledPlugins, loadPlugins } from './plugins.js';
 
 /** The customers' page, as it was built; an installation may do without it. */
@@ -33,7 +33,7 @@ export async function openPlatform(
     poolSize,
     redisUrl,
     issuers,
-    masterKeys: new MasterKeys([{ id: 'main', secret: masterKey(configuration) }]),
+    masterKeys: parseMasterKeys(masterKeyText(configuration)),
     production: environment === 'production',
     logger,
     limits: {
@@ -64,6 +64,8 @@ async function serve(
 ): Promise<{ url: string; close(): Promise<void> }> {
   const { host, port, publicUrl, trustedProxies, corsOrigins, environment } = configuration;
   await platform.startServing();
+  const documents = readDocuments(configuration.documents);
+  const metrics = await openMetrics(platform, configuration, documents);
   const server = await createHttpServer(platform.engine, {
     host,
     port,
@@ -75,15 +77,30 @@ async function serve(
     readiness: () => platform.readiness(),
     jwks: () => platform.keys.jwks(),
     boardPage: existsSync(BOARD_PAGE) ? BOARD_PAGE : undefined,
-    documents: new PersistedDocuments(readDocuments(configuration.documents), configuration.adHocDocuments),
+    documents: new PersistedDocuments(documents, configuration.adHocDocuments),
+    observe: metrics?.observe,
     explorerActors: () => (environment === 'development' ? demoActors(platform) : Promise.resolve([])),
   });
   const { url } = await server.listen();
-  return { url, close: () => server.close(GRACE) };
+  await metrics?.serve(0, () => server.open());
+  return {
+    url,
+    close: async () => {
+      await server.close(GRACE, configuration.drainSeconds * 1_000);
+      await metrics?.close();
+    },
+  };
 }
 
 async function work(platform: Platform, configuration: Configuration): Promise<{ close(): Promise<void> }> {
   await platform.startWorking();
+  const metrics = await openMetrics(platform, configuration);
+  await metrics?.serve(1, () => ({}));
   const mover = await moveDemo(platform, configuration);
-  return { close: async () => mover?.stop() };
+  return {
+    close: async () => {
+      await mover?.stop();
+      await metrics?.close();
+    },
+  };
 }

@@ -50,10 +50,23 @@ export const addressRange = z.string().refine((text) => {
 });
 
 /** 32 bytes, enough for AES-256. */
-export const key = z
+const key = z
   .string()
   .regex(/^[A-Za-z0-9+/_-]+=?$/)
   .refine((text) => Buffer.from(text, 'base64').length === 32);
+
+const namedKey = z
+  .string()
+  .regex(/^[\w-]{1,64}:/)
+  .refine((text) => key.safeParse(text.slice(text.indexOf(':') + 1)).success);
+
+/** One key, or `ID:KEY,ID:KEY…`, each with an id of its own. */
+export const keys = z.union([
+  key,
+  list(namedKey)
+    .refine((all) => new Set(all.map((one) => one.split(':')[0])).size === all.length)
+    .transform((all) => all.join(',')),
+]);
 
 /** `100000/5000`: what may be spent at once, and what comes back a second; `off` for no limit. */
 export function budget(least: number) {

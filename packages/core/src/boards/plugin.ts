@@ -1,5 +1,5 @@
 import { definePlugin } from '@candor/kernel';
-import { Customer } from '../customers/index.js';
+import { Customer, customerRecords } from '../customers/index.js';
 import { Ticket } from '../tickets/index.js';
 import { BoardChange } from './board-change.js';
 import { BoardShareResolver } from './board-share-resolver.js';
@@ -35,6 +35,7 @@ export const boards = definePlugin({
     'boards:manage': 'Write the processes that boards are made from, and archive boards',
   },
   setup(api) {
+    customerRecords(api, 'boards', [{ table: 'boards_board', column: 'customer_id' }]);
     api.store({
       entities: [BoardTemplate, TemplateStage, ProgressBoard, BoardStage, Milestone, BoardChange],
       migrations: [Boards20261121],

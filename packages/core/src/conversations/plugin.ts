@@ -1,4 +1,5 @@
 import { definePlugin } from '@candor/kernel';
+import { customerRecords } from '../customers/index.js';
 import { Conversation } from './conversation.js';
 import { conversationAccess, messageAccess } from './conversation-access.js';
 import { conversationTexts } from './conversation-texts.js';
@@ -12,6 +13,10 @@ export const conversations = definePlugin({
   candor: '^1.0.0',
   requires: { people: '^1.0.0', customers: '^1.0.0' },
   setup(api) {
+    customerRecords(api, 'conversations', [
+      { table: 'conversations_conversation', column: 'customer_id' },
+      { table: 'conversations_message', column: 'author_customer_id' },
+    ]);
     api.store({ entities: [Conversation, Message], migrations: [Conversations20261121] });
     api.access(Conversation, conversationAccess);
     api.access(Message, messageAccess);

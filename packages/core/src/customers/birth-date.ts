@@ -13,11 +13,14 @@ export function isBirthDate(text: string, now: Date): boolean {
   return date.toISOString().startsWith(text) && text >= '1880' && date <= now;
 }
 
-/** Seals the date under the customer's key; null takes it away. */
-export async function setBirthDate(tx: Tx, customer: Customer, date: string | null): Promise<void> {
+/** Seals the date under the customer's key; null takes it away. Answers whether it is another one than before. */
+export async function setBirthDate(tx: Tx, customer: Customer, date: string | null): Promise<boolean> {
   const place = { owner: customer.id, table: 'customers_customer', id: customer.id, column: 'birth_date' };
+  const before = customer.birthDate === null ? null : await tx.open(place, customer.birthDate);
+  if (before === date) return false;
   customer.birthDate = date === null ? null : await tx.seal(place, date);
   customer.birthdayIndex = date === null ? null : tx.blindIndex(BIRTHDAY, date.slice(5));
+  return true;
 }
 
 /** The public ids of the customers who were born on a day of the year, such as `02-29`; archived ones are left out. */

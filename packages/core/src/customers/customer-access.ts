@@ -1,9 +1,14 @@
-import type { AccessRule } from '@candor/kernel';
-import { type SqlBool, sql } from 'kysely';
+import type { AccessRule, Columns, Viewer } from '@candor/kernel';
+import { type Expression, type SqlBool, sql } from 'kysely';
 import type { ContactPoint } from './contact-point.js';
 import { Customer } from './customer.js';
 import type { CustomerSource } from './customer-source.js';
 import type { ExternalId } from './external-id.js';
+
+/** What is nobody's business but the customer's own and theirs who have to call. */
+function isOwnOrContact(viewer: Viewer, row: Columns<Customer>): Expression<SqlBool> | boolean {
+  return viewer.can('customers:contact') || (viewer.is('customer') && sql<SqlBool>`${row.id} = ${viewer.id}`);
+}
 
 /** A customer sees itself, staff see all; an archived one nobody sees. A company and its persons do not see each other. */
 export const customerAccess: AccessRule<Customer> = {
@@ -12,8 +17,16 @@ export const customerAccess: AccessRule<Customer> = {
     return viewer.is('customer') && sql<SqlBool>`${row.id} = ${viewer.id} and ${row.archivedAt} is null`;
   },
   fields: {
-    birthDate: (viewer, row) =>
-      viewer.can('customers:contact') || (viewer.is('customer') && sql<SqlBool>`${row.id} = ${viewer.id}`),
+    birthDate: isOwnOrContact,
+    sex: isOwnOrContact,
+    steward: 'customers:read',
+    tags: 'customers:read',
+    activityLevel: 'customers:read',
+    tier: 'customers:read',
+    lifecycleStage: 'customers:read',
+    lifecycleReason: 'customers:read',
+    problemAt: 'customers:read',
+    reviewedAt: 'customers:read',
   },
   write: (viewer, row) =>
     viewer.can('customers:write') || (viewer.is('customer') && sql<SqlBool>`${row.id} = ${viewer.id}`),

@@ -3,6 +3,7 @@ import { emit } from '@candor/kernel/events';
 import { UserError } from '@candor/kernel/graphql';
 import { audit } from '@candor/kernel/privacy';
 import { Customer } from './customer.js';
+import { ChangeRecord } from './reviews/change-record.js';
 
 /** A customer in order to change it, locked; one that was archived while we waited for the lock is not there. */
 export async function customerToChange(
@@ -15,9 +16,17 @@ export async function customerToChange(
   return customer;
 }
 
-/** Says that fields changed. The trail and the event name them and not what they hold, which is personal. */
-export function changed(tx: Tx, { id }: Customer, fields: string[]): void {
+/**
+ * Says that fields changed, for somebody to verify. The trail, the event and the record of the change name them and
+ * not what they hold, which is personal. What was imported is as right as the file it came from.
+ */
+export function changed(tx: Tx, customer: Customer, fields: string[]): void {
   if (fields.length === 0) return;
+  const { id } = customer;
+  if (tx.context.origin === 'live') {
+    const actor = tx.actor.id ?? tx.actor.kind;
+    tx.em.create(ChangeRecord, { customer, fields, changedAt: tx.now, actor }, { partial: true });
+  }
   audit(tx, { action: 'customer.update', subject: id, after: { fields } });
   emit(tx, 'customer.changed', { subject: id, payload: { customerId: id, fields } });
 }

@@ -2,7 +2,7 @@ import { ChangeInput, CommandInput } from '@candor/kernel/graphql';
 import { ArrayMaxSize, IsOptional, Length, Matches, ValidateNested } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
 import { ContactPointInput } from './contact-inputs.js';
-import { CustomerKind } from './customer.js';
+import { CustomerKind, Sex } from './customer.js';
 import { IfGiven, IsKey, IsLocale, IsName, IsZone } from './input-rules.js';
 
 @InputType({ description: 'What another system calls a customer.' })
@@ -86,6 +86,43 @@ abstract class CustomerFactsInput extends CommandInput {
   })
   birthDate?: string | null;
 
+  @Field(() => Sex, { nullable: true, description: 'The sex of a person; null for unknown.' })
+  sex?: Sex | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The industry the customer works in, as a key such as `retail`.',
+  })
+  @IsOptional()
+  @IsKey()
+  industry?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The line of our business that serves the customer, as a key.',
+  })
+  @IsOptional()
+  @IsKey()
+  businessLine?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Who answers for what is kept of the customer; null for nobody.',
+  })
+  stewardId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The adviser of the customer; null for none.' })
+  adviserId?: string | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'All marks of the customer, as keys such as `vip`: they take the place of those so far.',
+  })
+  @IfGiven()
+  @IsKey({ each: true })
+  @ArrayMaxSize(50, { message: 'Give at most 50 tags.' })
+  tags?: string[];
+
   @Field(() => CustomerSourceInput, { nullable: true, description: 'Where this knowledge came from.' })
   @IsOptional()
   @ValidateNested()
@@ -160,6 +197,44 @@ export class UpdateCustomerInput extends ChangeInput {
     description: 'The day a person was born, as `1990-02-28`; null for unknown; staff only.',
   })
   birthDate?: string | null;
+
+  @Field(() => Sex, { nullable: true, description: 'The sex of a person; null for unknown; staff only.' })
+  sex?: Sex | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The industry the customer works in, as a key such as `retail`; staff only.',
+  })
+  @IsOptional()
+  @IsKey()
+  industry?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The line of our business that serves the customer, as a key; staff only.',
+  })
+  @IsOptional()
+  @IsKey()
+  businessLine?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Who answers for what is kept of the customer; null for nobody; staff only.',
+  })
+  stewardId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The adviser of the customer; null for none; staff only.' })
+  adviserId?: string | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'All marks of the customer, as keys such as `vip`: they take the place of those so far; staff only.',
+  })
+  @IfGiven()
+  @IsKey({ each: true })
+  @ArrayMaxSize(50, { message: 'Give at most 50 tags.' })
+  tags?: string[];
 }
 
 @InputType({ description: 'Which customer is archived.' })

@@ -3,10 +3,10 @@ import { emit } from '@candor/kernel/events';
 import { UserError, UserErrors } from '@candor/kernel/graphql';
 import { accessChanged, can } from '@candor/kernel/identity';
 import { audit } from '@candor/kernel/privacy';
-import { isBirthDate, setBirthDate } from './birth-date.js';
 import { addMissingContactPoints } from './contact-service.js';
 import { Customer, CustomerKind } from './customer.js';
 import { changed, customerToChange } from './customer-change.js';
+import { apply, FOREIGN, OWN } from './customer-facts.js';
 import type {
   ArchiveCustomerInput,
   CreateCustomerInput,
@@ -21,11 +21,6 @@ import { claimExternalId } from './external-ids.js';
 interface Since {
   readonly createdAt?: Date;
 }
-
-/** What a customer decides for itself. */
-const OWN = ['locale', 'timeZone', 'preferredChannel'] as const;
-const PLAIN = ['name', ...OWN] as const;
-type Facts = { readonly [Field in (typeof PLAIN)[number] | 'companyId' | 'birthDate']?: string | null };
 
 export async function createCustomer(
   tx: Tx,
@@ -61,6 +56,9 @@ export async function updateCustomer(tx: Tx, input: UpdateCustomerInput): Promis
   return customer;
 }
 
+/** What an upsert did. */
+export type Upserted = 'created' | 'changed' | 'same';
+
 /**
  * The customer of an external id, or a new one who has it from now on. Locks the external id, so that of
  * calls at the same time one creates and the others find; says nothing of a repetition that changes nothing.
@@ -70,12 +68,21 @@ export async function upsertCustomer(
   input: UpsertCustomerInput,
   since: Since = {},
 ): Promise<Customer> {
+  return (await upsertAndTell(tx, input, since)).customer;
+}
+
+/** The same, for a caller that counts what was done. */
+export async function upsertAndTell(
+  tx: Tx,
+  input: UpsertCustomerInput,
+  since: Since = {},
+): Promise<{ customer: Customer; outcome: Upserted }> {
   const { system, value } = input.externalId;
   const known = await claimExternalId(tx, system, value);
   if (!known) {
     const customer = await createCustomer(tx, input, since);
     tx.em.create(ExternalId, { customer, system, value }, { partial: true });
-    return customer;
+    return { customer, outcome: 'created' };
   }
   if (known.archivedAt)
     throw new UserError('INVALID', ['externalId'], 'The customer with this id is archived.');
@@ -92,7 +99,7 @@ export async function upsertCustomer(
   if (await addMissingContactPoints(tx, customer, input.contactPoints ?? [], ['contactPoints']))
     fields.push('contactPoints');
   changed(tx, customer, fields);
-  return customer;
+  return { customer, outcome: fields.length > 0 ? 'changed' : 'same' };
 }
 
 /** Hides the customer everywhere and ends its tokens; what was done for it stays. */
@@ -108,47 +115,8 @@ export async function archiveCustomer(tx: Tx, input: ArchiveCustomerInput): Prom
   return customer;
 }
 
-/** Sets what is given and differs; answers which fields that were. */
-async function apply(tx: Tx, customer: Customer, facts: Facts): Promise<string[]> {
-  const fields: string[] = PLAIN.filter(
-    (field) => facts[field] !== undefined && facts[field] !== customer[field],
-  );
-  for (const field of fields) Object.assign(customer, { [field]: facts[field as keyof Facts] });
-  const { companyId } = facts;
-  if (companyId !== undefined && companyId !== (customer.company?.id ?? null)) {
-    customer.company = companyId === null ? null : await companyFor(tx, customer, companyId);
-    fields.push('company');
-  }
-  const { birthDate } = facts;
-  if (birthDate !== undefined && (birthDate !== null || customer.birthDate !== null)) {
-    await setBirthDate(tx, customer, bornOn(tx, customer, birthDate));
-    fields.push('birthDate');
-  }
-  return fields;
-}
-
-function bornOn(tx: Tx, { kind }: Customer, date: string | null): string | null {
-  if (date === null || (kind === CustomerKind.PERSON && isBirthDate(date, tx.now))) return date;
-  const message =
-    kind === CustomerKind.PERSON
-      ? 'Give a day of the past, as 1990-02-28.'
-      : 'Only a person has a day of birth.';
-  throw new UserError('INVALID', ['birthDate'], message);
-}
-
-async function companyFor(tx: Tx, customer: Customer, companyId: string): Promise<Customer> {
-  const company = await tx.see(Customer, companyId, ['companyId']);
-  if (customer.kind !== CustomerKind.PERSON) {
-    throw new UserError('INVALID', ['companyId'], 'Only a person can act for a company.');
-  }
-  if (company.kind !== CustomerKind.COMPANY) {
-    throw new UserError('INVALID', ['companyId'], 'Choose a customer that is a company.');
-  }
-  return company;
-}
-
 function refuseForeignFields(input: UpdateCustomerInput): void {
-  const foreign = (['name', 'companyId', 'birthDate'] as const).filter((field) => input[field] !== undefined);
+  const foreign = FOREIGN.filter((field) => input[field] !== undefined);
   if (foreign.length === 0) return;
   const message = `You may change ${OWN.join(', ')} yourself; ask us to change this.`;
   throw new UserErrors(foreign.map((field) => new UserError('NOT_ALLOWED', [field], message)));

@@ -11,14 +11,29 @@ import {
 import { customerEvents } from './customer-events.js';
 import { customerPrincipal } from './customer-principal.js';
 import { CustomerResolver } from './customer-resolver.js';
+import { CustomersSettings } from './customer-settings.js';
 import { CustomerSource } from './customer-source.js';
 import { customerTexts } from './customer-texts.js';
 import { ExternalId } from './external-id.js';
+import { fieldEntities, registerFields } from './fields/register.js';
+import { CustomerMerge } from './merging/customer-merge.js';
+import { registerMerging } from './merging/register.js';
 import { Customers20261121 } from './migrations/customers-20261121.js';
+import { Fields20261122 } from './migrations/fields-20261122.js';
+import { Merging20261122 } from './migrations/merging-20261122.js';
 import { Purchases20261122 } from './migrations/purchases-20261122.js';
+import { Records20261122 } from './migrations/records-20261122.js';
+import { Reviews20261122 } from './migrations/reviews-20261122.js';
+import { Segments20261122 } from './migrations/segments-20261122.js';
+import { Standing20261122 } from './migrations/standing-20261122.js';
 import { Purchase } from './purchase.js';
 import { PurchaseItem, PurchaseReversal } from './purchase-parts.js';
 import { registerPurchases } from './purchases-plugin.js';
+import { recordEntities, registerRecords } from './records/register.js';
+import { ChangeRecord } from './reviews/change-record.js';
+import { registerReviews } from './reviews/register.js';
+import { registerSegments, segmentEntities } from './segments/register.js';
+import { registerStanding, standingEntities } from './standing/register.js';
 
 /** For whom the company works: persons and companies, how to reach them, where we know them from, what other systems call them. */
 export const customers = definePlugin({
@@ -26,10 +41,13 @@ export const customers = definePlugin({
   version: '1.0.0',
   candor: '^1.0.0',
   requires: { people: '^1.0.0' },
+  settings: CustomersSettings,
   permissions: {
     'customers:read': 'See customers, with their contact points masked',
     'customers:write': 'Add, change and archive customers and their contact points',
     'customers:contact': 'See addresses and numbers of customers in clear, and search by them',
+    'customers:behaviour': 'See what customers looked at, searched for and did, as far as it was kept',
+    'customers:manage': 'Set what customers are sorted by: tiers, segments and fields of their own',
   },
   setup(api) {
     api.store({
@@ -41,8 +59,23 @@ export const customers = definePlugin({
         Purchase,
         PurchaseItem,
         PurchaseReversal,
+        ...recordEntities,
+        ...standingEntities,
+        ...segmentEntities,
+        CustomerMerge,
+        ...fieldEntities,
+        ChangeRecord,
       ],
-      migrations: [Customers20261121, Purchases20261122],
+      migrations: [
+        Customers20261121,
+        Purchases20261122,
+        Records20261122,
+        Standing20261122,
+        Segments20261122,
+        Merging20261122,
+        Fields20261122,
+        Reviews20261122,
+      ],
     });
     api.access(Customer, customerAccess);
     api.access(ContactPoint, contactPointAccess);
@@ -51,7 +84,17 @@ export const customers = definePlugin({
     api.principal('customer', customerPrincipal);
     api.list('customers', Customer, {
       description: 'All customers, without the archived ones; to a customer, itself.',
-      filter: ['kind', 'company'],
+      filter: [
+        'kind',
+        'company',
+        'industry',
+        'businessLine',
+        'steward',
+        'adviser',
+        'tier',
+        'activityLevel',
+        'lifecycleStage',
+      ],
       orderBy: ['createdAt', 'name'],
     });
     api.list('members', Customer, {
@@ -79,6 +122,12 @@ export const customers = definePlugin({
     });
     api.graphql.resolvers(CustomerResolver, ContactResolver);
     registerPurchases(api);
+    registerRecords(api);
+    registerStanding(api);
+    registerSegments(api);
+    registerMerging(api);
+    registerFields(api);
+    registerReviews(api);
     customerEvents(api);
     api.texts(customerTexts);
   },

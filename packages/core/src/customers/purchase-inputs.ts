@@ -1,38 +1,8 @@
 import { CommandInput } from '@candor/kernel/graphql';
-import {
-  ArrayMaxSize,
-  IsOptional,
-  IsPositive,
-  Length,
-  Matches,
-  Max,
-  registerDecorator,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsOptional, IsPositive, Length, Max, ValidateNested } from 'class-validator';
 import { Field, Float, ID, InputType } from 'type-graphql';
 import { ExternalIdInput } from './customer-inputs.js';
-import { AMOUNT } from './decimal.js';
-import { IsKey } from './input-rules.js';
-
-function IsAmount(): PropertyDecorator {
-  return Matches(AMOUNT, {
-    message:
-      'Give a decimal number such as 129.90, without a sign, with at most four digits behind the point.',
-  });
-}
-
-/** An ISO 4217 code that the platform's own list of currencies has. */
-function IsCurrency(): PropertyDecorator {
-  const codes = new Set(Intl.supportedValuesOf('currency'));
-  return (target, propertyName) =>
-    registerDecorator({
-      name: 'isCurrency',
-      target: target.constructor,
-      propertyName: propertyName as string,
-      options: { message: 'The currency must be a code of ISO 4217, such as CNY.' },
-      validator: { validate: (value) => typeof value === 'string' && codes.has(value) },
-    });
-}
+import { IsAmount, IsCurrency, IsKey } from './input-rules.js';
 
 @InputType({ description: 'One line of a purchase.' })
 export class PurchaseItemInput {

@@ -1,6 +1,6 @@
 import type { RequestContext } from '@candor/kernel';
 import { Field, ObjectType } from 'type-graphql';
-import { boundsOf, type MetricPeriod, MetricRatio, ratio } from './metric-ratio.js';
+import { boundsOf, type MetricPeriod, MetricRatio, ratio } from '../customers/index.js';
 
 /** How well feedback is taken and answered. */
 @ObjectType({ description: 'How well feedback is taken, routed, answered and told.' })

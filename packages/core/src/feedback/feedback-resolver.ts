@@ -2,6 +2,7 @@ import type { MutationContext, RequestContext } from '@candor/kernel';
 import { payloadOf } from '@candor/kernel/graphql';
 import { Allow, ShareLinkRecord } from '@candor/kernel/identity';
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { MetricPeriod } from '../customers/index.js';
 import { Feedback } from './feedback.js';
 import {
   ConfirmFeedbackNoticeInput,
@@ -19,7 +20,6 @@ import { feedbackIdOf } from './feedback-search.js';
 import * as feedback from './feedback-service.js';
 import type { FeedbackSettings } from './feedback-settings.js';
 import * as votes from './feedback-votes.js';
-import { MetricPeriod } from './metric-ratio.js';
 
 const SubmitFeedbackPayload = payloadOf('submitFeedback', {
   feedback: {

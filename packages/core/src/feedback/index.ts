@@ -1,3 +1,4 @@
+export { boundsOf, MetricDefinition, MetricPeriod, MetricRatio, ratio } from '../customers/index.js';
 export { Feedback } from './feedback.js';
 export { answerFeedback } from './feedback-answers.js';
 export { FeedbackChange } from './feedback-change.js';
@@ -18,5 +19,4 @@ export { FeedbackRoute } from './feedback-route.js';
 export { changeFeedbackState, submitFeedback } from './feedback-service.js';
 export { FeedbackVote } from './feedback-vote.js';
 export { voteForFeedback, withdrawFeedbackVote } from './feedback-votes.js';
-export { boundsOf, MetricDefinition, MetricPeriod, MetricRatio, ratio } from './metric-ratio.js';
 export { feedback } from './plugin.js';

@@ -1,5 +1,5 @@
 import { definePlugin } from '@candor/kernel';
-import { Customer } from '../customers/index.js';
+import { Customer, customerRecords } from '../customers/index.js';
 import { StaffMember } from '../people/index.js';
 import { Feedback } from './feedback.js';
 import {
@@ -48,6 +48,12 @@ export const feedback = definePlugin({
     'feedback:manage': 'Open and close channels for feedback, and say who deals with which',
   },
   setup(api) {
+    customerRecords(api, 'feedback', [
+      { table: 'feedback_feedback', column: 'customer_id' },
+      { table: 'feedback_invitation', column: 'customer_id' },
+      { table: 'feedback_vote', column: 'customer_id', uniqueWith: ['feedback_id'] },
+      { table: 'feedback_notice', column: 'customer_id', uniqueWith: ['change_id'] },
+    ]);
     api.store({
       entities: [
         Feedback,

@@ -27,6 +27,8 @@ const ROLES = [
       'customers:read',
       'customers:write',
       'customers:contact',
+      'customers:behaviour',
+      'customers:manage',
       'tickets:read',
       'tickets:write',
       'tickets:manage',

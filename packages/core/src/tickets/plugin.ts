@@ -1,6 +1,6 @@
 import { definePlugin } from '@candor/kernel';
 import { Message } from '../conversations/index.js';
-import { Customer } from '../customers/index.js';
+import { Customer, customerRecords } from '../customers/index.js';
 import { Department, StaffMember } from '../people/index.js';
 import { Tickets20261121 } from './migrations/tickets-20261121.js';
 import { Ticket } from './ticket.js';
@@ -26,6 +26,7 @@ export const tickets = definePlugin({
     'tickets:manage': 'Answer customers on tickets that a colleague speaks for',
   },
   setup(api) {
+    customerRecords(api, 'tickets', [{ table: 'tickets_ticket', column: 'customer_id' }]);
     api.store({ entities: [Ticket, TicketTransition], migrations: [Tickets20261121] });
     api.access(Ticket, ticketAccess);
     api.access(TicketTransition, transitionAccess);

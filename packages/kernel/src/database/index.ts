@@ -2,6 +2,7 @@ export { Database, type DatabaseOptions } from './database.js';
 export { assertTag, IdType, idOf, newId, tagOf, uuidOf } from './ids.js';
 export { inLanguage, type LocalizedText, LocalizedTextType } from './localized-text.js';
 export {
+  ledgerTable,
   type MigrationClass,
   type MigrationLedger,
   type MigrationStatus,

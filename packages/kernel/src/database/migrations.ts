@@ -69,7 +69,8 @@ async function appliedNames(database: Database, plugin: string): Promise<Set<str
   return new Set(rows.map((row) => row.name));
 }
 
-function ledgerTable(plugin: string): string {
+/** The table in which it is kept what of a plugin is applied. */
+export function ledgerTable(plugin: string): string {
   return `${plugin.replaceAll('-', '_')}_migrations`;
 }
 

@@ -1,3 +1,5 @@
+import { withoutPersonalData } from '../personal-data.js';
+
 /** How often a handler or job is tried before it is given up and waits for a person. */
 export const ATTEMPTS = 5;
 
@@ -28,9 +30,5 @@ export function reasonOf(error: unknown): string {
 }
 
 function masked(text: string): string {
-  const line = text.split('\n', 1)[0]!.slice(0, 300);
-  return line
-    .replace(/\S+@\S+/g, '…')
-    .replace(/"[^"]*"|'[^']*'/g, '…')
-    .replace(/\+?\d[\d\s()-]{5,}\d/g, '…');
+  return withoutPersonalData(text.split('\n', 1)[0]!.slice(0, 300));
 }

@@ -20,6 +20,7 @@ import { Allow } from '../identity/allow.js';
 import type { MutationContext } from '../plugin/contract.js';
 import { BackgroundJob, DeliveryState, EventDelivery, Plugin } from './oversight-types.js';
 import { RecordedEvent } from './recorded-event.js';
+import { lastRestoreDrill, RestoreDrill, restoreDrills } from './restore-drills.js';
 
 export const OVERSIGHT = { read: 'operations:read', manage: 'operations:manage' } as const;
 
@@ -27,14 +28,17 @@ export const OVERSIGHT = { read: 'operations:read', manage: 'operations:manage' 
 const COST_OF_PLUGINS = 50;
 
 @ArgsType()
-class PieceArgs {
-  @Field(() => DeliveryState, { defaultValue: DeliveryState.DEAD, description: 'How far they have come.' })
-  state!: DeliveryState;
-
+class FirstArgs {
   @Field(() => Int, { defaultValue: 20, description: 'At most so many; up to 100.' })
   @Min(1, { message: 'Ask for at least one.' })
   @Max(100, { message: 'Ask for at most 100 at once.' })
   first!: number;
+}
+
+@ArgsType()
+class PieceArgs extends FirstArgs {
+  @Field(() => DeliveryState, { defaultValue: DeliveryState.DEAD, description: 'How far they have come.' })
+  state!: DeliveryState;
 }
 
 @InputType({ description: 'Which delivery is to be tried again.' })
@@ -130,6 +134,28 @@ export class OversightResolver {
     @Ctx() { oversight }: KernelContext,
   ): Promise<BackgroundJob[]> {
     return oversight.jobs(state, first);
+  }
+
+  @Query(() => RestoreDrill, {
+    nullable: true,
+    description:
+      'The latest drill by which a backup came back whole; null before the first. `candor restore FILE --drill` does one.',
+  })
+  @Allow(OVERSIGHT.read)
+  lastRestoreDrill(@Ctx() { services }: KernelContext): Promise<RestoreDrill | null> {
+    return lastRestoreDrill(services);
+  }
+
+  @Query(() => [RestoreDrill], {
+    nullable: true,
+    description: 'The latest restore drills, those that failed among them.',
+  })
+  @Allow(OVERSIGHT.read)
+  restoreDrills(
+    @Args(() => FirstArgs) { first }: FirstArgs,
+    @Ctx() { services }: KernelContext,
+  ): Promise<RestoreDrill[]> {
+    return restoreDrills(services, first);
   }
 
   @Mutation(() => RetryDeliveryPayload, {

@@ -1,12 +1,17 @@
 import type { Command } from 'commander';
 import { auditCommand } from './audit.js';
+import { backupCommand } from './backup.js';
 import { clusterCommand } from './cluster.js';
 import { configCommand } from './config.js';
 import type { CommandContext } from './context.js';
 import { devCommand } from './dev.js';
+import { doctorCommand } from './doctor.js';
+import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
+import { keysCommand } from './keys.js';
 import { migrateCommand } from './migrate.js';
 import { pluginCommand } from './plugin.js';
+import { restoreCommand } from './restore.js';
 import { schemaCommand } from './schema.js';
 import { seedCommand } from './seed.js';
 import { serveCommand } from './serve.js';
@@ -26,7 +31,12 @@ export const COMMANDS: readonly CommandModule[] = [
   seedCommand,
   tokenCommand,
   importCommand,
+  exportCommand,
   schemaCommand,
+  doctorCommand,
+  backupCommand,
+  restoreCommand,
+  keysCommand,
   auditCommand,
   configCommand,
   pluginCommand,

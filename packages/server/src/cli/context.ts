@@ -42,5 +42,7 @@ export interface CommandContext {
   /** Runs work on the database of this installation, which is started for it if it does not run. */
   withDatabase<T>(work: (connection: pg.ClientConfig) => Promise<T>): Promise<T>;
   /** Runs work on the opened platform, which is closed after it. */
-  withPlatform<T>(work: (platform: Platform) => Promise<T>): Promise<T>;
+  withPlatform<T>(work: (platform: Platform, connection: pg.ClientConfig) => Promise<T>): Promise<T>;
+  /** The same on a database that runs. */
+  withPlatformAt<T>(connection: pg.ClientConfig, work: (platform: Platform) => Promise<T>): Promise<T>;
 }

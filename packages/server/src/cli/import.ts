@@ -1,17 +1,14 @@
 import { setFlagsFromString } from 'node:v8';
-import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
-import type { ImportProgress } from '../import/index.js';
 import { Notice } from '../notice.js';
-import type { CommandContext, Platform } from './context.js';
+import type { CommandContext } from './context.js';
+import { customersCommand } from './import-customers.js';
+import { INTERRUPTED, prepare, progressBar } from './importing.js';
 
 interface ServiceNowOptions {
   readonly rejects?: string;
   readonly dryRun?: boolean;
 }
-
-/** As a shell says of a command that Ctrl-C has ended. */
-const INTERRUPTED = 130;
 
 const DETAILS = `
 Each incident becomes a ticket with its whole history at the instants of the file, which are taken as UTC; callers
@@ -22,9 +19,9 @@ and the reason; the rest of their incident is imported, and is not changed by a 
 
 /** `candor import`: what other systems know. */
 export function importCommand(program: Command, context: CommandContext): void {
-  program
-    .command('import')
-    .description('take over what other systems know')
+  const parent = program.command('import').description('take over what other systems know');
+  customersCommand(parent, context);
+  parent
     .command('servicenow')
     .description('an incident log of ServiceNow, as CSV with a row an update')
     .argument('<file>', 'the log')
@@ -53,32 +50,4 @@ export function importCommand(program: Command, context: CommandContext): void {
       context.output.data(report, reportText(report));
       if (report.isStopped) throw new Notice('The import was stopped; run it again to go on.');
     });
-}
-
-/** An empty database is set up; one of another release is left to whoever runs it. */
-async function prepare(platform: Platform): Promise<void> {
-  const steps = await platform.migrationStatus();
-  if (steps.every(({ applied }) => applied)) return;
-  if (steps.some(({ applied }) => applied))
-    throw new Notice('The database is of an older release; run "npm run candor -- migrate" first.');
-  await platform.migrate();
-}
-
-/** On a terminal only, and on standard error: standard output holds the report and nothing else. */
-function progressBar(): { update(progress: ImportProgress): void; stop(): void } {
-  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
-  const bar = new SingleBar({
-    format: '{bar} {percentage} % | {rows} rows | {eta_formatted} to go',
-    barsize: 30,
-    hideCursor: true,
-    clearOnComplete: true,
-    stream: process.stderr,
-  });
-  return {
-    update: ({ bytes, bytesRead, rows }) => {
-      if (bar.isActive) bar.update(bytesRead, { rows });
-      else bar.start(bytes, bytesRead, { rows });
-    },
-    stop: () => bar.stop(),
-  };
 }

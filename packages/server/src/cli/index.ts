@@ -14,3 +14,7 @@ export function candor(args: readonly string[], plugins: readonly PluginDefiniti
     openPlatform: (configuration, services) => openPlatform(configuration, services, plugins),
   });
 }
+
+export { readConfiguration } from '../configuration.js';
+export { openPlatform } from '../platform.js';
+export { main } from './main.js';

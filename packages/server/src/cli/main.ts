@@ -57,17 +57,20 @@ function contextOf(program: Command, { environment, stdout, openPlatform }: Surr
       return withDatabase(context.configuration(), context.logger('candor'), work);
     },
     withPlatform: (work) =>
-      context.withDatabase(async (connection) => {
-        const platform = await openPlatform(context.configuration(), {
-          connection,
-          logger: context.logger('candor'),
-        });
-        try {
-          return await work(platform);
-        } finally {
-          await platform.close();
-        }
-      }),
+      context.withDatabase((connection) =>
+        context.withPlatformAt(connection, (platform) => work(platform, connection)),
+      ),
+    withPlatformAt: async (connection, work) => {
+      const platform = await openPlatform(context.configuration(), {
+        connection,
+        logger: context.logger('candor'),
+      });
+      try {
+        return await work(platform);
+      } finally {
+        await platform.close();
+      }
+    },
   };
   return context;
 }

@@ -68,6 +68,11 @@ export class EventStreams {
     });
   }
 
+  /** How many are open. */
+  get size(): number {
+    return this.#open.size;
+  }
+
   routes(fastify: FastifyInstance): void {
     fastify.post(PATHS.stream, (request, reply) => {
       if (request.headers.accept?.includes('text/event-stream')) return this.#answer(request, reply);
@@ -84,11 +89,6 @@ export class EventStreams {
           .header('allow', 'POST')
           .send(refusal('BAD_REQUEST', 'An event stream is asked for by POST.', request.id)),
     });
-  }
-
-  /** How many are open. */
-  get size(): number {
-    return this.#open.size;
   }
 
   /** Ends all, spread over at most `spread` milliseconds; without a `complete`, clients come back. */

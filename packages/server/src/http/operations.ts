@@ -12,6 +12,7 @@ import {
 } from '@candor/kernel/graphql';
 import type { Actor } from '@candor/kernel/identity';
 import { type ExecutionResult, type GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
+import type { Observer } from '../metrics/observed.js';
 import type { Holdings } from './holdings.js';
 import { type Asked, PersistedDocuments } from './persisted-documents.js';
 
@@ -41,6 +42,7 @@ export class Operations {
     /** Where a request comes from, past the proxies that are trusted. */
     readonly addressOf: (request: IncomingMessage) => string | undefined = () => undefined,
     readonly documents: PersistedDocuments = new PersistedDocuments(),
+    private readonly observe: Observer = () => undefined,
   ) {}
 
   /** Who asks. Throws an error that may be shown. */
@@ -54,6 +56,13 @@ export class Operations {
 
   /** The operation that a request names, parsed and validated, where the actor may ask for its document. */
   select(request: Request, requestId: string, actor: Actor): Selected {
+    const selected = this.#select(request, requestId, actor);
+    if ('errors' in selected)
+      this.observe({ source: undefined, kind: 'unknown', code: codeOf(selected), took: 0 });
+    return selected;
+  }
+
+  #select(request: Request, requestId: string, actor: Actor): Selected {
     const { operationName, variables } = request;
     const name = operationName ?? undefined;
     try {
@@ -76,7 +85,16 @@ export class Operations {
    * Runs a query or mutation, until its time is over. A query is also given up when its client has gone; a
    * command is not, since who sends one and closes the page meant it. Never throws.
    */
-  async run({ operation, kind }: Runnable, session: Session, client: Client): Promise<ExecutionResult> {
+  async run(runnable: Runnable, session: Session, client: Client): Promise<ExecutionResult> {
+    const begun = performance.now();
+    const result = await this.#run(runnable, session, client);
+    const { kind, operation } = runnable;
+    const took = performance.now() - begun;
+    this.observe({ source: operation.source, kind, code: codeOf(result), took });
+    return result;
+  }
+
+  async #run({ operation, kind }: Runnable, session: Session, client: Client): Promise<ExecutionResult> {
     const { requestId } = session.facts;
     const giving = new AbortController();
     const late = Promise.withResolvers<never>();
@@ -106,6 +124,19 @@ export class Operations {
     session: Session,
     holdings: Holdings,
   ): ReturnType<Engine['subscribe']> {
+    const begun = performance.now();
+    const started = await this.#subscribe(operation, session, holdings);
+    const code = Symbol.asyncIterator in started ? null : codeOf(started);
+    const took = performance.now() - begun;
+    this.observe({ source: operation.source, kind: OperationTypeNode.SUBSCRIPTION, code, took });
+    return started;
+  }
+
+  async #subscribe(
+    operation: Operation,
+    session: Session,
+    holdings: Holdings,
+  ): ReturnType<Engine['subscribe']> {
     const { requestId } = session.facts;
     if (!holdings.take(session.actor, 'subscriptions'))
       return { errors: [this.masked(tooMany(), requestId)] };
@@ -131,6 +162,12 @@ export class Operations {
   maskedResult<Result extends ExecutionResult>(result: Result, requestId: string): Result {
     return maskErrors(result, requestId, this.report);
   }
+}
+
+/** The code of the first error, which is masked by then and so one of the closed list. */
+function codeOf({ errors }: { readonly errors?: readonly GraphQLError[] | undefined }): string | null {
+  const [first] = errors ?? [];
+  return first === undefined ? null : String(first.extensions['code']);
 }
 
 function unresolved(name: string | undefined): CodedError {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Observer } from '../metrics/observed.js';
 import type { ActorLimits } from './holdings.js';
 import type { PersistedDocuments } from './persisted-documents.js';
 
@@ -27,6 +28,8 @@ export interface HttpOptions {
   readonly timeouts?: Partial<Timeouts>;
   /** Documents that are known by their hash or name; left out, none are, and everybody sends their own. */
   readonly documents?: PersistedDocuments;
+  /** Told of each operation that was answered. */
+  readonly observe?: Observer | undefined;
   /** How much one actor may hold at a time; left out, `ACTOR_LIMITS`. */
   readonly actorLimits?: Partial<ActorLimits>;
 }

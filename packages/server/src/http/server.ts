@@ -1,6 +1,8 @@
 import { IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { type AddressInfo, Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '@candor/kernel/graphql';
+import { withoutPersonalData } from '@candor/kernel/personal-data';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -25,14 +27,19 @@ import { Sockets } from './sockets.js';
 export interface HttpServer {
   /** Starts to listen. Rejects with the system's error where the port is taken. */
   listen(): Promise<{ url: string }>;
+  /** How many sockets, event streams and actors who hold any are open. */
+  open(): { sockets: number; streams: number; actors: number };
   /** Answers that it is not ready, and goes on serving: gives balancers the time to look elsewhere. */
   drain(): void;
   /**
-   * Goes away within `grace` milliseconds: not ready any more, no new connections, running requests finished,
-   * watchers sent away one after the other.
+   * Goes away within `grace` milliseconds: not ready any more, watchers sent away one after the other, and, when
+   * balancers had `drained` milliseconds to look elsewhere, no new connections, running requests finished.
    */
-  close(grace: number): Promise<void>;
+  close(grace: number, drained?: number): Promise<void>;
 }
+
+/** How much of the path of a request is logged. */
+const LONGEST_PATH = 200;
 
 /** The longest that watchers are sent away for, in milliseconds. */
 const SPREAD = 10_000;
@@ -49,10 +56,11 @@ export async function createHttpServer(engine: Engine, options: HttpOptions): Pr
   const requestId = requestIds(trusts);
   const operations = new Operations(
     engine,
-    (error, id) => logger.error({ requestId: id, ...told(error) }, 'failed'),
+    (error, id) => logger.error({ requestId: id, error }, 'failed'),
     timeouts.operation,
     (request) => addressOf(request, trusts),
     options.documents,
+    options.observe,
   );
   const apollo = createApollo(operations, production, logger);
   await apollo.start();
@@ -90,17 +98,22 @@ export async function createHttpServer(engine: Engine, options: HttpOptions): Pr
       publicUrl ??= url;
       return { url };
     },
+    open: () => ({ sockets: sockets.size, streams: streams.size, actors: holdings.size }),
     drain() {
       draining = true;
     },
-    async close(grace) {
+    async close(grace, drained = 0) {
       draining = true;
       const spread = Math.min(SPREAD, grace);
       const cut = setTimeout(() => {
         sockets.terminate();
         fastify.server.closeAllConnections();
       }, grace);
-      await Promise.all([fastify.close(), sockets.close(spread), streams.close(spread)]);
+      const requests = async () => {
+        if (drained > 0) await pause(drained);
+        await fastify.close();
+      };
+      await Promise.all([requests(), sockets.close(spread), streams.close(spread)]);
       clearTimeout(cut);
       await apollo.stop();
     },
@@ -132,7 +145,8 @@ function frame({ logger, publicUrl }: HttpOptions, timeouts: Timeouts, trusts: T
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
-    const [path] = request.url.split('?'); // the rest may hold variables, and those persons
+    const [asked = ''] = request.url.split('?'); // the rest may hold variables, and those persons
+    const path = withoutPersonalData(asked.slice(0, LONGEST_PATH));
     const ms = Math.round(reply.elapsedTime);
     request.log.info({ method: request.method, path, status: reply.statusCode, ms }, 'request');
     done();
@@ -144,7 +158,7 @@ function frame({ logger, publicUrl }: HttpOptions, timeouts: Timeouts, trusts: T
     // The header Host is no host, which Apollo's adapter makes an address of.
     const status = error.code === 'ERR_INVALID_URL' ? 400 : (error.statusCode ?? 500);
     if (status < 500) return reply.code(status).send(refusal('BAD_REQUEST', error.message, request.id));
-    request.log.error(told(error), 'failed');
+    request.log.error({ error }, 'failed');
     return reply.code(500).send(refusal('INTERNAL_SERVER_ERROR', 'Something failed inside.', request.id));
   });
   return fastify;
@@ -158,11 +172,4 @@ function securityHeaders(strictTransportSecurity: boolean): OutgoingHttpHeaders 
   const set = helmet({ contentSecurityPolicy: { useDefaults: false, directives }, strictTransportSecurity });
   set(request, answer, () => undefined);
   return { ...answer.getHeaders() };
-}
-
-/** What the log says of an error. The database's `detail` is left out: it quotes values. */
-function told(error: unknown): object {
-  if (!(error instanceof Error)) return { error: { message: String(error) } };
-  const code = 'code' in error ? { code: error.code } : {};
-  return { error: { name: error.name, message: error.message, stack: error.stack, ...code } };
 }

@@ -1,4 +1,4 @@
-export { createLogger } from './logger.js';
+export { createLogger, loggedError } from './logger.js';
 export { type ParentOptions, runPlatform } from './parent.js';
 export { freePort } from './port.js';
 export { aborted, listenForStop, type StopRequest } from './signals.js';

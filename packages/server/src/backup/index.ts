@@ -1,0 +1,8 @@
+// Before anything of the kernel's rooms: they describe their types when they are loaded.
+import '@candor/kernel';
+
+export { type BackupReport, backup } from './backup.js';
+export { drill } from './drill.js';
+export { keysToKeep } from './keys.js';
+export { type RestoreReport, restore } from './restore.js';
+export { assertWhole, BackupSource } from './source.js';

@@ -1,0 +1,1 @@
+export { type ExportFormat, exportCustomersTo } from './export-customers-to.js';
