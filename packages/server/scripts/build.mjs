@@ -81,11 +81,16 @@ async function buildPage(root, folder) {
   const { build: bundle } = await import(pathToFileURL(load.resolve('vite')).href);
   // Beside the old one until it is whole: a platform may be serving that.
   const draft = join(folder, 'node_modules', `.dist-${process.pid}`);
-  await bundle({ root: folder, logLevel: 'warn', build: { outDir: draft, emptyOutDir: true } }).catch(
-    (error) => {
-      throw new BuildError(`${folder} does not compile:\n${error.message}`);
-    },
-  );
+  const { NODE_ENV } = process.env;
+  try {
+    await bundle({ root: folder, logLevel: 'warn', build: { outDir: draft, emptyOutDir: true } });
+  } catch (error) {
+    throw new BuildError(`${folder} does not compile:\n${error.message}`);
+  } finally {
+    // It sets this for the page, and what is started later would take itself to be in production.
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
   writeFileSync(join(draft, MANIFEST), JSON.stringify({ settings: SETTINGS, files }));
   rmSync(dist, { recursive: true, force: true });
   renameSync(draft, dist);

@@ -33,7 +33,7 @@ export function IsKey(): PropertyDecorator {
 }
 
 export function IsAmount(): PropertyDecorator {
-  const message = 'Give a decimal number such as 129.90, with at most four digits behind the point.';
+  const message = 'Give a decimal number such as 129.90, with up to four digits behind the point.';
   return all(IfSet(), Matches(AMOUNT, { message }));
 }
 

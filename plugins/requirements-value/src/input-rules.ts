@@ -50,7 +50,7 @@ export function IsPercent(): PropertyDecorator {
 
 export function IsAmount(): PropertyDecorator {
   return Matches(AMOUNT, {
-    message: 'Give a decimal number such as 129.90, with at most four digits behind the point.',
+    message: 'Give a decimal number such as 129.90, with up to four digits behind the point.',
   });
 }
 

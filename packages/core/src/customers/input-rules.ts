@@ -39,7 +39,7 @@ export function IfGiven(): PropertyDecorator {
 export function IsAmount(): PropertyDecorator {
   return Matches(AMOUNT, {
     message:
-      'Give a decimal number such as 129.90, without a sign, with at most four digits behind the point.',
+      'Give a decimal number such as 129.90, without a sign, with up to four digits behind the point.',
   });
 }
 

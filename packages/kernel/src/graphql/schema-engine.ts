@@ -201,8 +201,9 @@ export class SchemaEngine implements Engine, LiveEngine {
   contextOf({ actor, facts }: Session, signal: AbortSignal = NEVER): KernelContext {
     const { reader, services, oversight } = this.options;
     const { locale, requestId, idempotencyKey } = facts;
-    return {
-      actor,
+    // Plugins get it: nobody becomes somebody else by writing into it.
+    return Object.freeze({
+      actor: Object.freeze(actor),
       locale,
       requestId,
       idempotencyKey,
@@ -211,7 +212,7 @@ export class SchemaEngine implements Engine, LiveEngine {
       signal,
       loaders: new Loaders(reader, { actor, locale }),
       sees: (type, id) => this.options.sees(actor, type, id),
-    };
+    } satisfies KernelContext);
   }
 
   #check(

@@ -21,7 +21,7 @@ import {
   getOperationAST,
   subscribe,
 } from 'graphql';
-import { pino } from 'pino';
+import { createLogger } from '../processes/logger.js';
 import type { HttpOptions } from './options.js';
 import { createHttpServer, type HttpServer } from './server.js';
 
@@ -257,7 +257,7 @@ export interface Running {
 /** A server on a free port of this machine. */
 export async function serve(options: Partial<HttpOptions> = {}, engine = new FakeEngine()): Promise<Running> {
   const log: Record<string, unknown>[] = [];
-  const logger = pino({ level: 'info' }, { write: (line: string) => log.push(JSON.parse(line)) });
+  const logger = createLogger('info', 'test', { write: (line) => void log.push(JSON.parse(line)) });
   const server = await createHttpServer(engine, {
     host: '127.0.0.1',
     port: 0,

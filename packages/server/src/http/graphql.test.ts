@@ -335,7 +335,7 @@ describe('hostile operations over HTTP', () => {
     expect(JSON.stringify(body)).not.toMatch(/secret|srv|10\.0\.0\.5|stack/);
     const failures = running.log.filter((line) => line.msg === 'failed' && line.requestId === requestId);
     expect(failures.map(({ error }) => (error as Error).message)).toEqual([
-      'relation "secrets" does not exist at /srv/plugins/secret.ts',
+      'relation … does not exist at /srv/plugins/secret.ts',
       'connect ECONNREFUSED 10.0.0.5:5432',
     ]);
   });

@@ -221,4 +221,4 @@ test('N2 a year is reviewed in a report that never changes, with the plan of the
   const { services } = desk.platform.platform;
   await expect(services.query(`update requirements_value_report set summary = ''`)).rejects.toThrow('stays');
   expect((await desk.done('publishValueReport', report)).valueReport.edition).toBe(2);
-});
+}, 90_000);

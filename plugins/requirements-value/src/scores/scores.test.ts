@@ -163,7 +163,7 @@ test('the value of a request follows from the customers behind it', async () => 
   await desk.set('spendDays', 365);
   const { spend } = await desk.value(requirement, fields);
   expect(spend[0]).toEqual({ currency: 'CNY', amount: '1050.50', customers: 2 });
-});
+}, 90_000);
 
 test('a value names the last judgement, the last estimate and the scores by model', async () => {
   const [rice, wsjf] = [await desk.preset('rice'), await desk.preset('wsjf')];

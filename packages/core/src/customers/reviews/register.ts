@@ -46,7 +46,7 @@ export function registerReviews(api: PluginApi): void {
   );
   api.schedule(
     'customers.ask-for-reviews.daily',
-    { cron: '0 3 * * *', timeZone: 'UTC', missed: 'once' },
+    { cron: '0 2 * * *', timeZone: 'UTC', missed: 'once' },
     ask,
   );
   api.texts({
