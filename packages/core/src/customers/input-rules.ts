@@ -38,8 +38,7 @@ export function IfGiven(): PropertyDecorator {
 
 export function IsAmount(): PropertyDecorator {
   return Matches(AMOUNT, {
-    message:
-      'Give a decimal number such as 129.90, without a sign, with up to four digits behind the point.',
+    message: 'Give a decimal number such as 129.90, without a sign, with up to four digits behind the point.',
   });
 }
 
