@@ -26,18 +26,18 @@ export async function mergeCustomers(
   // Looked at in the order of the input, so that the answer says nothing of records that are not seen.
   await tx.see(Customer, customerId, ['customerId']);
   await tx.see(Customer, intoId, ['intoCustomerId']);
-  if (customerId === intoId)
-    throw new UserError(
-      'INVALID',
-      ['intoCustomerId'],
-      'Choose another customer than the one that is merged.',
-    );
   const found = new Map<string, Customer>();
   // Always in the same order, so that two mergers of the same customers do not wait for each other.
   for (const id of [customerId, intoId].sort()) {
     const field = [id === customerId ? 'customerId' : 'intoCustomerId'];
     found.set(id, await customerToChange(tx, id, { field, version: id === customerId ? version : null }));
   }
+  if (customerId === intoId)
+    throw new UserError(
+      'INVALID',
+      ['intoCustomerId'],
+      'Choose another customer than the one that is merged.',
+    );
   const [customer, into] = [found.get(customerId)!, found.get(intoId)!];
   if (customer.kind !== into.kind)
     throw new UserError(
