@@ -27,12 +27,15 @@ test.each(['dead', 'silent'] as const)(
     await platform.startServing();
     await platform.startWorking();
     // A command that is under way, and will never be answered.
+    const lost = Promise.withResolvers<void>();
     const underWay = platform.services.command(async (tx) => {
       await tx.query('select 1');
       way.lose(how);
+      lost.resolve();
       await tx.query('select 1');
     });
     underWay.catch(() => undefined);
+    await lost.promise;
     const began = performance.now();
     await platform.stop();
     expect(performance.now() - began).toBeLessThan(8_000);
