@@ -41,7 +41,7 @@ import { LEFT_OUT, openBrowser } from './browser.js';
     for (const part of parts) await answer().getByText(part).first().waitFor();
   }
 
-  it('api-24 runs a query, in the name of the actor that is chosen', async () => {
+  it('(api-24) runs a query, in the name of the actor that is chosen', async () => {
     await page.getByRole('tab', { name: 'WhoAmI' }).click();
     await run();
     await answered('"Ada"');
@@ -50,20 +50,13 @@ import { LEFT_OUT, openBrowser } from './browser.js';
     await answered('"Li Wei"');
   });
 
-  it('(api-24) runs a subscription: how the board is comes at once', async () => {
-    await page.getByLabel('Ask as').selectOption('customer Ada');
-    await page.getByRole('tab', { name: 'BoardProgress' }).click();
-    await run();
-    await answered('"SNAPSHOT"');
-  });
-
   it('has the documentation of the schema beside it', async () => {
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
     await page.getByRole('link', { name: 'Subscription', exact: true }).click();
     await page.getByText('Watches a board: first how it is, then every change in order.').waitFor();
   });
 
-  it('api-24 asked no other host for anything', () => {
+  it('(api-24) asked no other host for anything', () => {
     expect(elsewhere).toEqual([]);
   });
 });
