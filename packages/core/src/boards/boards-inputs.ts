@@ -1,8 +1,7 @@
-import { ChangeInput, CommandInput, LocalizedTextInput } from '@candor/kernel/graphql';
+import { ChangeInput, CommandInput, IsKey, LocalizedTextInput, Texts } from '@candor/kernel/graphql';
 import {
   ArrayMaxSize,
   ArrayMinSize,
-  ArrayUnique,
   IsOptional,
   Matches,
   Max,
@@ -14,22 +13,6 @@ import {
 } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { isDuration } from './board-progress.js';
-
-const KEY = /^[a-z][a-z0-9-]{0,49}$/;
-const KEY_RULE = { message: 'Use lower-case letters, digits and dashes, at most 50.' };
-
-/** A text in several languages: at least one of them, none twice. */
-function Texts(): PropertyDecorator {
-  const rules = [
-    ValidateNested({ each: true }),
-    ArrayMinSize(1, { message: 'Give the text in at least one language, or leave the field out.' }),
-    ArrayMaxSize(20, { message: 'Give at most 20 languages.' }),
-    ArrayUnique((text: LocalizedTextInput) => text.locale, { message: 'Give each language once.' }),
-  ];
-  return (target, key) => {
-    for (const rule of rules) rule(target, key as string);
-  };
-}
 
 @ValidatorConstraint()
 class DurationRule implements ValidatorConstraintInterface {
@@ -85,7 +68,7 @@ export class CreateBoardTemplateInput extends CommandInput {
     description:
       'A short name for programs, such as `app-project`. With one that is there already, this becomes its next edition.',
   })
-  @Matches(KEY, KEY_RULE)
+  @IsKey()
   key!: string;
 
   @Field(() => [LocalizedTextInput], { description: 'What the process is called, once a language.' })
@@ -108,7 +91,7 @@ export class CreateBoardInput extends CommandInput {
   ticketId?: string | null;
 
   @Field(() => String, { description: 'The key of the process; the board is made from its newest edition.' })
-  @Matches(KEY, KEY_RULE)
+  @IsKey()
   templateKey!: string;
 
   @Field(() => [LocalizedTextInput], { description: 'What is being done, once a language.' })

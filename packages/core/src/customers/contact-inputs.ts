@@ -1,8 +1,7 @@
-import { ChangeInput, CommandInput } from '@candor/kernel/graphql';
+import { ChangeInput, CommandInput, IsKey } from '@candor/kernel/graphql';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
 import { ContactPointKind } from './contact-point.js';
-import { IsKey } from './input-rules.js';
 
 @InputType({ description: 'A way to reach a customer.' })
 export class ContactPointInput {

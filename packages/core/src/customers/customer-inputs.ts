@@ -1,9 +1,9 @@
-import { ChangeInput, CommandInput } from '@candor/kernel/graphql';
+import { ChangeInput, CommandInput, IfGiven, IsKey, IsZone } from '@candor/kernel/graphql';
 import { ArrayMaxSize, IsOptional, Length, Matches, ValidateNested } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
 import { ContactPointInput } from './contact-inputs.js';
 import { CustomerKind, Sex } from './customer.js';
-import { IfGiven, IsKey, IsLocale, IsName, IsZone } from './input-rules.js';
+import { IsLocale, IsName } from './input-rules.js';
 
 @InputType({ description: 'What another system calls a customer.' })
 export class ExternalIdInput {

@@ -12,6 +12,7 @@ export {
 export { exportCustomers } from './exchange/export-customers.js';
 export { importCustomers } from './exchange/import-customers.js';
 export { customersByExternalId } from './external-ids.js';
+export { IsAmount, IsCurrency } from './input-rules.js';
 export { customerRecords } from './merging/customer-records.js';
 export { boundsOf, MetricDefinition, MetricPeriod, MetricRatio, ratio } from './metric-ratio.js';
 export { customers } from './plugin.js';

@@ -1,16 +1,8 @@
 import { LOCALES } from '@candor/kernel/graphql';
-import { IsIn, IsTimeZone, Matches, registerDecorator, ValidateIf } from 'class-validator';
+import { IsIn, Matches, registerDecorator } from 'class-validator';
 import { AMOUNT } from './decimal.js';
 
-/** Rules that several inputs of this module share; each says what would be right. */
-
-/** A key that companies choose themselves, such as a channel or a label. */
-export function IsKey({ each = false } = {}): PropertyDecorator {
-  return Matches(/^[a-z][a-z0-9-]{0,49}$/, {
-    each,
-    message: 'Use lower-case letters, digits and dashes, at most 50.',
-  });
-}
+/** Rules for names, languages and money; each says what would be right. */
 
 export function IsName(): PropertyDecorator {
   return Matches(/^(?!\s*$)\P{Cc}{1,200}$/u, {
@@ -20,20 +12,6 @@ export function IsName(): PropertyDecorator {
 
 export function IsLocale(): PropertyDecorator {
   return IsIn(LOCALES, { message: `The language must be one of ${LOCALES.join(', ')}.` });
-}
-
-/** An IANA name; an offset such as `+08:00` knows nothing of daylight saving. */
-export function IsZone(): PropertyDecorator {
-  const message = 'This is no time zone of the IANA list, such as Asia/Shanghai.';
-  return (target, key) => {
-    IsTimeZone({ message })(target, key as string);
-    Matches(/^[A-Za-z]|^$/, { message })(target, key as string);
-  };
-}
-
-/** A field that may be left out but, once given, must hold something. */
-export function IfGiven(): PropertyDecorator {
-  return ValidateIf((_, value) => value !== undefined);
 }
 
 export function IsAmount(): PropertyDecorator {

@@ -1,8 +1,8 @@
-import { CommandInput } from '@candor/kernel/graphql';
+import { CommandInput, IsKey } from '@candor/kernel/graphql';
 import { ArrayMaxSize, IsOptional, IsPositive, Length, Max, ValidateNested } from 'class-validator';
 import { Field, Float, ID, InputType } from 'type-graphql';
 import { ExternalIdInput } from './customer-inputs.js';
-import { IsAmount, IsCurrency, IsKey } from './input-rules.js';
+import { IsAmount, IsCurrency } from './input-rules.js';
 
 @InputType({ description: 'One line of a purchase.' })
 export class PurchaseItemInput {

@@ -1,4 +1,4 @@
-import { ChangeInput, CommandInput, LocalizedTextInput } from '@candor/kernel/graphql';
+import { ChangeInput, CommandInput, IsKey, LocalizedTextInput } from '@candor/kernel/graphql';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -11,8 +11,6 @@ import {
 import { Field, ID, InputType } from 'type-graphql';
 import { FeedbackComplexity, FeedbackLevel, FeedbackState, FeedbackVisibility } from './feedback-kinds.js';
 
-const KEY = /^[a-z][a-z0-9-]{0,49}$/;
-const KEY_RULE = { message: 'Use lower-case letters, digits and dashes, at most 50.' };
 const ONE_LINE = /^\P{Cc}*$/u;
 const ONE_LINE_RULE = { message: 'Write it on one line, without control characters.' };
 const REASON_RULE = { message: 'The reason must have 1 to 1000 characters.' };
@@ -31,7 +29,7 @@ export class SubmitFeedbackInput extends CommandInput {
       'The key of the channel it comes by: see `feedbackChannels`. With an invitation it is the one of the invitation.',
   })
   @IsOptional()
-  @Matches(KEY, KEY_RULE)
+  @IsKey()
   channel?: string | null;
 
   @Field(() => FeedbackLevel, {
@@ -51,7 +49,7 @@ export class SubmitFeedbackInput extends CommandInput {
 
   @Field(() => String, { nullable: true, description: 'The sort of matter, as a key such as `delivery`.' })
   @IsOptional()
-  @Matches(KEY, KEY_RULE)
+  @IsKey()
   category?: string | null;
 
   @Field(() => FeedbackVisibility, {
@@ -73,7 +71,7 @@ export class InviteFeedbackInput extends CommandInput {
   customerId!: string;
 
   @Field(() => String, { description: 'The key of the channel that feedback given with it counts for.' })
-  @Matches(KEY, KEY_RULE)
+  @IsKey()
   channel!: string;
 
   @Field(() => ID, { nullable: true, description: 'A ticket, board or message that it is about.' })
@@ -126,7 +124,7 @@ export class ClassifyFeedbackInput extends ChangeInput {
 
   @Field(() => String, { nullable: true, description: 'The sort of matter, as a key such as `delivery`.' })
   @IsOptional()
-  @Matches(KEY, KEY_RULE)
+  @IsKey()
   category?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Why; for staff.' })
@@ -226,7 +224,7 @@ export class ConfirmFeedbackNoticeInput extends CommandInput {
       'The channel by which they were told, as a key; the one the notice asks for, if left out. For customers it is `app`.',
   })
   @IsOptional()
-  @Matches(KEY, KEY_RULE)
+  @IsKey()
   channel?: string | null;
 
   @Field(() => String, {
@@ -241,7 +239,7 @@ export class ConfirmFeedbackNoticeInput extends CommandInput {
 @InputType({ description: 'A channel for feedback: a new one, or the one of that key.' })
 export class SetFeedbackChannelInput extends CommandInput {
   @Field(() => String, { description: 'A short name for programs, such as `hotline`.' })
-  @Matches(KEY, KEY_RULE)
+  @IsKey()
   key!: string;
 
   @Field(() => [LocalizedTextInput], {
@@ -275,7 +273,7 @@ export class SetFeedbackRouteInput extends CommandInput {
     description: 'The category it is for, as a key; left out, all that have no rule of their own.',
   })
   @IsOptional()
-  @Matches(KEY, KEY_RULE)
+  @IsKey()
   category?: string | null;
 
   @Field(() => ID, {

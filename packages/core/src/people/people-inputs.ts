@@ -1,14 +1,11 @@
-import { ChangeInput, CommandInput, LocalizedTextInput } from '@candor/kernel/graphql';
-import { ArrayMaxSize, IsEmail, IsOptional, Length, Matches, ValidateNested } from 'class-validator';
+import { ChangeInput, CommandInput, IsKey, LocalizedTextInput } from '@candor/kernel/graphql';
+import { ArrayMaxSize, IsEmail, IsOptional, Length, ValidateNested } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
-
-const KEY = /^[a-z][a-z0-9-]{0,49}$/;
-const KEY_RULE = 'Use lower-case letters, digits and dashes, at most 50.';
 
 @InputType({ description: 'A new department.' })
 export class CreateDepartmentInput extends CommandInput {
   @Field(() => String, { description: 'A short name for programs, unique and stable, such as `support`.' })
-  @Matches(KEY, { message: KEY_RULE })
+  @IsKey()
   key!: string;
 
   @Field(() => [LocalizedTextInput], { description: 'Its name, once a language.' })
@@ -29,7 +26,7 @@ export class SetDepartmentLiaisonInput extends ChangeInput {
 @InputType({ description: 'A new role.' })
 export class CreateRoleInput extends CommandInput {
   @Field(() => String, { description: 'A short name for programs, unique and stable, such as `agent`.' })
-  @Matches(KEY, { message: KEY_RULE })
+  @IsKey()
   key!: string;
 
   @Field(() => [LocalizedTextInput], { description: 'Its name, once a language.' })

@@ -1,10 +1,8 @@
-import { ChangeInput, CommandInput } from '@candor/kernel/graphql';
+import { ChangeInput, CommandInput, IsKey } from '@candor/kernel/graphql';
 import { ArrayMaxSize, ArrayUnique, IsOptional, Length, Matches, Max, MaxLength, Min } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { RequirementClass, TriageOutcome } from './requirement-kinds.js';
 
-const KEY = /^[a-z][a-z0-9-]{0,49}$/;
-const KEY_RULE = { message: 'Use lower-case letters, digits and dashes, at most 50.' };
 const LINE = /^(?!\s*$)\P{Cc}{1,300}$/u;
 const LINE_RULE = { message: 'Write 1 to 300 characters on one line.' };
 const REFERENCE = /^\S(?:\P{Cc}{0,198}\S)?$/u;
@@ -31,7 +29,7 @@ export class CaptureRequirementInput extends CommandInput {
     description:
       'Where it came from, as a key: `ticket`, `message`, `feedback`, `survey-answer`, `form`, `research` or one of your own.',
   })
-  @Matches(KEY, KEY_RULE)
+  @IsKey()
   sourceKind!: string;
 
   @Field(() => String, {
@@ -246,7 +244,7 @@ export class AuditNeedInput extends CommandInput {
   @Field(() => String, {
     description: 'What sort of record was checked, as a key such as `ticket` or `form`.',
   })
-  @Matches(KEY, KEY_RULE)
+  @IsKey()
   sourceKind!: string;
 
   @Field(() => String, { description: 'Which record: its id, or its number on paper.' })

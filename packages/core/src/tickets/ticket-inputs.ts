@@ -1,14 +1,10 @@
-import { ChangeInput, CommandInput } from '@candor/kernel/graphql';
+import { ChangeInput, CommandInput, IsKey } from '@candor/kernel/graphql';
 import { IsOptional, Length, Matches, ValidateNested } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
 import { MessageVisibility } from '../conversations/index.js';
 import { IntakeInput } from './intake-input.js';
 import { TicketClass, TicketPriority, TicketState, TicketType } from './ticket-kinds.js';
 
-const KEY = /^[a-z][a-z0-9-]{0,49}$/;
-const KEY_RULE = {
-  message: 'Use lower-case letters, digits and dashes, at most 50, such as `phone` or `wechat`.',
-};
 const ONE_LINE = /^\P{Cc}*$/u;
 const ONE_LINE_RULE = { message: 'Write it on one line, without control characters.' };
 /** PostgreSQL keeps any character but this one. */
@@ -55,7 +51,7 @@ export class OpenTicketInput extends CommandInput {
   @Field(() => String, {
     description: 'The way the customer came, as a key such as `phone`, `mail`, `chat`, `app` or `wechat`.',
   })
-  @Matches(KEY, KEY_RULE)
+  @IsKey()
   channel!: string;
 }
 
@@ -80,7 +76,7 @@ export class ReplyToTicketInput extends TicketMessageInput {
       'The way it goes or came, as a key such as `mail`; that of the ticket unless said otherwise.',
   })
   @IsOptional()
-  @Matches(KEY, KEY_RULE)
+  @IsKey()
   channel?: string | null;
 }
 

@@ -8,6 +8,7 @@ export {
   UserError,
   UserErrors,
 } from './errors.js';
+export { IfGiven, IfSet, IsKey, IsZone, KEY, rules, Texts } from './input-rules.js';
 export { ChangeInput, CommandInput, LocalizedTextInput, textsOf } from './inputs.js';
 export { payloadOf } from './kernel-types.js';
 export {

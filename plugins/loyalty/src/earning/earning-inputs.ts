@@ -1,7 +1,7 @@
-import { CommandInput, type LocalizedTextInput } from '@candor/kernel/graphql';
+import { CommandInput, IfSet, IsKey, type LocalizedTextInput } from '@candor/kernel/graphql';
 import { Length, Matches } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { IfSet, IsCount, IsKey, Texts } from '../input-rules.js';
+import { IsCount, Texts } from '../input-rules.js';
 import { Period, Rounding } from '../programs/program-kinds.js';
 
 const PATH = /^[A-Za-z]\w*(\.[A-Za-z]\w*){0,4}$/;

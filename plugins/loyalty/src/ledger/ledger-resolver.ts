@@ -1,10 +1,9 @@
 import type { MutationContext } from '@candor/kernel';
 import { newId, type Tx } from '@candor/kernel/database';
-import { CommandInput, payloadOf, UserError } from '@candor/kernel/graphql';
+import { CommandInput, IsKey, payloadOf, UserError } from '@candor/kernel/graphql';
 import { Allow } from '@candor/kernel/identity';
 import { audit } from '@candor/kernel/privacy';
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
-import { IsKey } from '../input-rules.js';
 import { LoyaltyAccount } from './account.js';
 import { MemberLedger, MOST_POINTS } from './member-ledger.js';
 import { enrol, memberFor } from './membership.js';

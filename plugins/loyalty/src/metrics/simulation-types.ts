@@ -1,6 +1,7 @@
+import { IfSet, IsKey } from '@candor/kernel/graphql';
 import { ArrayMaxSize, Matches, ValidateNested } from 'class-validator';
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { IfSet, IsAmount, IsCount, IsKey } from '../input-rules.js';
+import { IsAmount, IsCount } from '../input-rules.js';
 
 @InputType({ description: 'A tier as it might be.' })
 class SimulatedTierInput {

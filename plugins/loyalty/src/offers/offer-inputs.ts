@@ -1,7 +1,7 @@
-import { CommandInput, type LocalizedTextInput } from '@candor/kernel/graphql';
+import { CommandInput, IfSet, IsKey, type LocalizedTextInput } from '@candor/kernel/graphql';
 import { ArrayMaxSize, Matches } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { IfSet, IsAmount, IsCount, IsKey, Texts } from '../input-rules.js';
+import { IsAmount, IsCount, Texts } from '../input-rules.js';
 import { Period } from '../programs/program-kinds.js';
 import { CouponKind } from '../rewards/reward.js';
 import { OfferOccasion } from './offer.js';

@@ -1,7 +1,7 @@
-import { CommandInput, type LocalizedTextInput } from '@candor/kernel/graphql';
+import { CommandInput, IfSet, IsKey, type LocalizedTextInput } from '@candor/kernel/graphql';
 import { ArrayMaxSize, IsIn, Length, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { IfSet, IsAmount, IsCount, IsCurrency, IsKey, IsZone, Texts } from '../input-rules.js';
+import { IsAmount, IsCount, IsCurrency, IsZone, Texts } from '../input-rules.js';
 import { DowngradePolicy, Period, PointsExpiry, TierBasis, TierWindow } from './program-kinds.js';
 
 /** What can be said of a program, new or not. */

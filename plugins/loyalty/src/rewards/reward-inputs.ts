@@ -1,7 +1,7 @@
-import { CommandInput, type LocalizedTextInput } from '@candor/kernel/graphql';
+import { CommandInput, IfSet, IsKey, type LocalizedTextInput } from '@candor/kernel/graphql';
 import { IsOptional, Length, Matches } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { IfSet, IsAmount, IsCount, IsCurrency, IsKey, Texts } from '../input-rules.js';
+import { IsAmount, IsCount, IsCurrency, Texts } from '../input-rules.js';
 import { CouponReason } from './coupon.js';
 import { CouponKind, RewardKind } from './reward.js';
 

@@ -1,7 +1,7 @@
-import { CommandInput } from '@candor/kernel/graphql';
+import { CommandInput, IsKey } from '@candor/kernel/graphql';
 import { ArrayMaxSize, ArrayMinSize, Matches, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { IsKey, IsText, IsWithin } from '../input-rules.js';
+import { IsText, IsWithin } from '../input-rules.js';
 
 const SCALE = '1 I like it, 2 I expect it, 3 I do not mind, 4 I can live with it, 5 I dislike it.';
 

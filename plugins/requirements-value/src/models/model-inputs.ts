@@ -1,7 +1,7 @@
-import { CommandInput, LocalizedTextInput } from '@candor/kernel/graphql';
+import { CommandInput, IfSet, IsKey, LocalizedTextInput } from '@candor/kernel/graphql';
 import { ArrayMaxSize, ArrayMinSize, ValidateNested } from 'class-validator';
 import { Field, Float, InputType } from 'type-graphql';
-import { IfSet, IsInputKey, IsKey, IsText, IsWithin } from '../input-rules.js';
+import { IsInputKey, IsText, IsWithin } from '../input-rules.js';
 import { ValueModelKind } from './model-kind.js';
 
 const BOUND = 1e9;

@@ -1,9 +1,8 @@
 import type { MutationContext, RequestContext } from '@candor/kernel';
 import { inLanguage } from '@candor/kernel/database';
-import { CommandInput, payloadOf, textsOf, UserError } from '@candor/kernel/graphql';
+import { CommandInput, IsKey, payloadOf, textsOf, UserError } from '@candor/kernel/graphql';
 import { Allow } from '@candor/kernel/identity';
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
-import { IsKey } from '../input-rules.js';
 import { ValueModel } from './model.js';
 import { PublishValueModelInput } from './model-inputs.js';
 import { ValueModelKind } from './model-kind.js';

@@ -1,6 +1,7 @@
+import { IsAmount, IsCurrency } from '@candor/core/customers';
 import { CommandInput } from '@candor/kernel/graphql';
 import { Field, Float, ID, InputType, Int } from 'type-graphql';
-import { IsAmount, IsCurrency, IsPercent, IsText, IsWithin } from '../input-rules.js';
+import { IsPercent, IsText, IsWithin } from '../input-rules.js';
 
 @InputType({ description: 'What is expected of a requirement.' })
 export class EstimateRequirementInput extends CommandInput {

@@ -1,7 +1,7 @@
-import { CommandInput } from '@candor/kernel/graphql';
+import { CommandInput, IfSet, IsKey } from '@candor/kernel/graphql';
 import { ArrayMaxSize, ValidateNested } from 'class-validator';
 import { Field, Float, ID, InputType } from 'type-graphql';
-import { IfSet, IsInputKey, IsKey, IsPercent, IsWithin } from '../input-rules.js';
+import { IsInputKey, IsPercent, IsWithin } from '../input-rules.js';
 
 @InputType({ description: 'One number that a score is computed from.' })
 export class ValueNumberInput {

@@ -1,7 +1,7 @@
-import { CommandInput } from '@candor/kernel/graphql';
+import { CommandInput, IsKey } from '@candor/kernel/graphql';
 import { ArrayMaxSize, ArrayUnique, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Field, Float, ID, InputType, Int } from 'type-graphql';
-import { IsDuration, IsKey, IsNote } from '../input-rules.js';
+import { IsDuration, IsNote } from '../input-rules.js';
 import { SurveySegmentInput } from '../invitations/invitation-inputs.js';
 import { SurveyGoalMetric } from './survey-goal.js';
 

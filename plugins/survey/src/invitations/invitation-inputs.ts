@@ -1,4 +1,4 @@
-import { ChangeInput, CommandInput, LocalizedTextInput } from '@candor/kernel/graphql';
+import { ChangeInput, CommandInput, LocalizedTextInput, Texts } from '@candor/kernel/graphql';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -11,7 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { IsDuration, IsNote, Texts } from '../input-rules.js';
+import { IsDuration, IsNote } from '../input-rules.js';
 import { SurveyMode } from './survey-mode.js';
 import { TriggerKind } from './trigger.js';
 import { TRIGGER_EVENTS } from './trigger-hooks.js';

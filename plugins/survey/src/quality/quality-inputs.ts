@@ -1,7 +1,7 @@
-import { ChangeInput, CommandInput, LocalizedTextInput } from '@candor/kernel/graphql';
+import { ChangeInput, CommandInput, IsKey, LocalizedTextInput, Texts } from '@candor/kernel/graphql';
 import { ArrayMaxSize, ArrayMinSize, IsOptional } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
-import { IsKey, IsNote, Texts } from '../input-rules.js';
+import { IsNote } from '../input-rules.js';
 import { CodeTone } from './code.js';
 import { FlagKind } from './flag.js';
 

@@ -1,4 +1,4 @@
-import { ChangeInput, CommandInput, LOCALES, LocalizedTextInput } from '@candor/kernel/graphql';
+import { ChangeInput, CommandInput, IsKey, LOCALES, LocalizedTextInput, Texts } from '@candor/kernel/graphql';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -11,7 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Field, Float, ID, InputType, Int } from 'type-graphql';
-import { IsKey, IsNote, Texts } from '../input-rules.js';
+import { IsNote } from '../input-rules.js';
 import { ConditionTest } from './condition.js';
 import { QuestionType } from './question-type.js';
 

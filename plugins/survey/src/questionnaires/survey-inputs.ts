@@ -1,7 +1,7 @@
-import { ChangeInput, CommandInput, LocalizedTextInput } from '@candor/kernel/graphql';
+import { ChangeInput, CommandInput, IsKey, LocalizedTextInput, Texts } from '@candor/kernel/graphql';
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { IsDuration, IsKey, IsNote, Texts } from '../input-rules.js';
+import { IsDuration, IsNote } from '../input-rules.js';
 import { SurveyRepeat } from './survey.js';
 
 @InputType({ description: 'What has to be clear before the first question of a survey is written.' })

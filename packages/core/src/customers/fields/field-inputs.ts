@@ -1,7 +1,6 @@
-import { CommandInput, LocalizedTextInput } from '@candor/kernel/graphql';
+import { CommandInput, IsKey, LocalizedTextInput } from '@candor/kernel/graphql';
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Length, ValidateNested } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
-import { IsKey } from '../input-rules.js';
 import { CustomFieldKind } from './custom-field.js';
 
 @InputType({ description: 'A field of customers, new or changed.' })

@@ -1,7 +1,6 @@
-import { CommandInput } from '@candor/kernel/graphql';
+import { CommandInput, IsKey } from '@candor/kernel/graphql';
 import { IsOptional, Length } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
-import { IsKey } from '../input-rules.js';
 import { BehaviourKind } from './behaviour.js';
 import { ConsentPurpose } from './consent.js';
 

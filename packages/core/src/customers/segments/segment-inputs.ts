@@ -1,7 +1,6 @@
-import { CommandInput, LocalizedTextInput } from '@candor/kernel/graphql';
+import { CommandInput, IsKey, LocalizedTextInput } from '@candor/kernel/graphql';
 import { ArrayMaxSize, ArrayMinSize, ValidateNested } from 'class-validator';
 import { Field, InputType } from 'type-graphql';
-import { IsKey } from '../input-rules.js';
 import { SegmentGroup } from './segment-rule.js';
 
 @InputType({ description: 'A segment of customers, new or changed.' })

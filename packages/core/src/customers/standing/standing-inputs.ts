@@ -1,7 +1,7 @@
-import { ChangeInput, CommandInput, LocalizedTextInput } from '@candor/kernel/graphql';
+import { ChangeInput, CommandInput, IsKey, LocalizedTextInput } from '@candor/kernel/graphql';
 import { ArrayMinSize, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Field, Float, ID, InputType, Int } from 'type-graphql';
-import { IsAmount, IsCurrency, IsKey } from '../input-rules.js';
+import { IsAmount, IsCurrency } from '../input-rules.js';
 
 @InputType({ description: 'From what on a customer is in which tier.' })
 export class SetTierSchemeInput extends CommandInput {

@@ -1,5 +1,6 @@
 import { type CustomerRecord, importCustomers } from '@candor/core/customers';
 import type { Services } from '@candor/kernel';
+import { KEY } from '@candor/kernel/graphql';
 import { Notice } from '../../notice.js';
 import { type CsvRecord, csvRecords } from '../csv-records.js';
 import type { ImportProgress } from '../import-incidents.js';
@@ -47,7 +48,6 @@ interface Row {
   readonly record: CustomerRecord;
 }
 
-const SYSTEM = /^[a-z][a-z0-9-]{0,49}$/;
 const BATCH = 100;
 const MOST_ERRORS = 100;
 
@@ -61,7 +61,7 @@ export async function importCustomersFile(
   options: CustomersOptions,
 ): Promise<CustomersReport> {
   const { isDryRun = false, signal, onProgress, system } = options;
-  if (!SYSTEM.test(system))
+  if (!KEY.test(system))
     throw new Notice(`"${system}" is no key of a system; use lower-case letters, digits and dashes.`);
   const file = await TextFile.at(options.file);
   const rejects = new RejectsFile(options.rejects ?? `${options.file}.rejects.csv`);

@@ -1,7 +1,6 @@
-import { CommandInput } from '@candor/kernel/graphql';
+import { CommandInput, IfSet, IsKey } from '@candor/kernel/graphql';
 import { IsNumber, Length, Matches } from 'class-validator';
 import { Field, Float, ID, InputType } from 'type-graphql';
-import { IfSet, IsKey } from '../../input-rules.js';
 import { LoyaltyQuestion } from './answer.js';
 
 /** Steps may have dashes, as keys of questions do: `ratings.buy-again`. */

@@ -1,9 +1,8 @@
 import type { Tx } from '@candor/kernel/database';
-import { CommandInput, UserError } from '@candor/kernel/graphql';
+import { CommandInput, IsKey, UserError } from '@candor/kernel/graphql';
 import { audit } from '@candor/kernel/privacy';
 import { IsNumber, Length } from 'class-validator';
 import { Field, Float, InputType } from 'type-graphql';
-import { IsKey } from '../../input-rules.js';
 import { setFields } from '../../set-fields.js';
 import { DEFINITIONS } from '../figures/definitions.js';
 import { LoyaltyGoal } from './goal.js';

@@ -1,7 +1,6 @@
-import { CommandInput } from '@candor/kernel/graphql';
+import { CommandInput, IfSet, IsKey } from '@candor/kernel/graphql';
 import { Length } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
-import { IfSet, IsKey } from '../../input-rules.js';
 
 @InputType({ description: 'A customer recommended the company somewhere.' })
 export class RecordReferralInput extends CommandInput {

@@ -1,7 +1,7 @@
-import { CommandInput } from '@candor/kernel/graphql';
+import { CommandInput, IfSet } from '@candor/kernel/graphql';
 import { Length, Max, Min } from 'class-validator';
 import { Field, Float, ID, InputType, Int } from 'type-graphql';
-import { IfSet, IsCount } from '../../input-rules.js';
+import { IsCount } from '../../input-rules.js';
 import { Period } from '../../programs/program-kinds.js';
 import { DecisionKind } from './decision.js';
 
