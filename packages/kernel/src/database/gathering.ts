@@ -55,7 +55,7 @@ export class Gathering {
       if (this.#waiting.get(interruption) === together) this.#waiting.delete(interruption);
     }
     const held = interruption.hold(client, this.cancel);
-    const lost = await this.#run(client, interruption, together, held.endNext);
+    const lost = await this.#run(client, interruption, together);
     held.letGo();
     await held.settled();
     client.release(lost);
@@ -66,7 +66,6 @@ export class Gathering {
     client: pg.PoolClient,
     interruption: Interruption,
     together: readonly Asked[],
-    endNext: () => void,
   ): Promise<Error | undefined> {
     const over = Promise.withResolvers<Error | undefined>();
     let lost: Error | undefined;
@@ -74,7 +73,6 @@ export class Gathering {
     const answered = (): void => {
       left -= 1;
       if (left === 0) over.resolve(lost);
-      else endNext();
     };
     const { stream } = client.connection;
     stream.cork();

@@ -95,6 +95,27 @@ describe('an operation that is given up', () => {
     expect((await connection()).pid).toBe(pid);
   });
 
+  test.each([
+    ['a read', () => base.database.interruptible.query('select pg_sleep(60)')],
+    ['a command', () => command((tx) => tx.query('select pg_sleep(60)'))],
+  ])('ends %s though PostgreSQL did not hear the first word, as between two statements', async (_, work) => {
+    const { control } = base.database;
+    const heard = control.query;
+    let isFirst = true;
+    control.query = ((...statement: Parameters<typeof heard>) => {
+      if (!isFirst) return heard.apply(control, statement);
+      isFirst = false;
+      return Promise.resolve();
+    }) as typeof heard;
+    const giving = new AbortController();
+    const run = interruptible<unknown>(giving.signal, work);
+    await sleeping();
+    giving.abort(GIVEN_UP);
+    await expect(run).rejects.toBe(GIVEN_UP);
+    expect(isFirst).toBe(false);
+    control.query = heard;
+  });
+
   test('begins no further statement', async () => {
     const giving = new AbortController();
     giving.abort(GIVEN_UP);

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 
 /** Sends PostgreSQL the word to end what a connection runs; resolves when that was sent. */
@@ -10,11 +11,12 @@ export interface Held {
   settled(): Promise<unknown> | undefined;
   /** What the work answers, unless the operation is given up before. */
   race<T>(work: Promise<T>): Promise<T>;
-  /** The word that ended a statement does not reach the one that travelled behind it: this does, if it was given. */
-  endNext(): void;
   /** From now on the connection is left alone, as for a commit that has to come to its own end. */
   letGo(): void;
 }
+
+/** Milliseconds until the word is said again. */
+const AGAIN = 20;
 
 /** Whatever is asked of a transaction after this is refused by PostgreSQL itself, until it is rolled back. */
 const REFUSE_THE_REST = `do $$ begin raise exception 'the operation was given up' using errcode = 'query_canceled'; end $$`;
@@ -49,24 +51,41 @@ export class Interruption {
   /** Holds a connection until it is let go. One with a transaction is also closed to what would still be asked of it. */
   hold(client: pg.PoolClient, cancel: Cancel, { transaction = false } = {}): Held {
     let ending: Promise<unknown> | undefined;
+    let isLetGo = false;
     const given = Promise.withResolvers<never>();
     given.promise.catch(() => undefined);
     const end = (): void => {
       this.#ends.delete(client);
       given.reject(this.signal.reason);
-      const rest = transaction ? [client.query(REFUSE_THE_REST)] : [];
-      ending = Promise.allSettled([cancel(processIdOf(client)), ...rest]);
+      let isRefused = false;
+      const refusing = transaction
+        ? client.query(REFUSE_THE_REST).then(undefined, () => {
+            isRefused = true;
+          })
+        : undefined;
+      const isHeard = () => (transaction ? isRefused : isLetGo);
+      ending = Promise.all([refusing, insist(() => cancel(processIdOf(client)), isHeard)]);
     };
     if (!this.isOver) this.#ends.set(client, end);
     if (this.isGivenUp) end();
     return {
       settled: () => ending,
-      endNext: () => {
-        if (ending) ending = Promise.allSettled([ending, cancel(processIdOf(client))]);
-      },
       race: (work) => Promise.race([work, given.promise]),
-      letGo: () => void this.#ends.delete(client),
+      letGo: () => {
+        isLetGo = true;
+        this.#ends.delete(client);
+      },
     };
+  }
+}
+
+/** PostgreSQL does not listen between two statements: a word that comes then is lost, so it is said until it was heard. */
+async function insist(say: () => Promise<unknown>, isHeard: () => boolean): Promise<void> {
+  for (;;) {
+    await say().catch(() => undefined);
+    if (isHeard()) return;
+    await sleep(AGAIN);
+    if (isHeard()) return;
   }
 }
 
