@@ -1,3 +1,4 @@
+import { customerRecords } from '@candor/core/customers';
 import { definePlugin } from '@candor/kernel';
 import { LoyaltyEarningRule } from './earning/earning-rule.js';
 import { LoyaltySettings } from './indicators/indicator-settings.js';
@@ -43,6 +44,17 @@ export const loyalty = definePlugin({
     'loyalty:manage': 'Set up programs: earning rules, tiers, rewards and offers, and try changes out',
   },
   setup(api) {
+    // Points are not added up: of two accounts in one program the merged customer's stays as it is.
+    customerRecords(api, 'loyalty', [
+      { table: 'loyalty_account', column: 'customer_id', uniqueWith: ['program_id'] },
+      { table: 'loyalty_answer', column: 'customer_id' },
+      { table: 'loyalty_coupon', column: 'customer_id' },
+      { table: 'loyalty_recommendation', column: 'customer_id', uniqueWith: ['product', 'shown_at'] },
+      { table: 'loyalty_referral', column: 'customer_id', uniqueWith: ['source', 'reference'] },
+      { table: 'loyalty_referral', column: 'referred_id' },
+      { table: 'loyalty_service_preference', column: 'customer_id', uniqueWith: [] },
+      { table: 'loyalty_win_back', column: 'customer_id' },
+    ]);
     api.store({
       entities: [
         LoyaltyProgram,

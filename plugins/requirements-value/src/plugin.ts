@@ -1,3 +1,4 @@
+import { customerRecords } from '@candor/core/customers';
 import { definePlugin } from '@candor/kernel';
 import { Feasibility } from './feasibility/feasibility.js';
 import { FeasibilityResolver } from './feasibility/feasibility-resolver.js';
@@ -44,6 +45,10 @@ export const requirementsValue = definePlugin({
     'requirements-value:report': 'Assess quarters and publish yearly reports',
   },
   setup(api) {
+    customerRecords(api, 'requirements-value', [
+      { table: 'requirements_value_customer_tier', column: 'customer_id' },
+      { table: 'requirements_value_kano_answer', column: 'customer_id' },
+    ]);
     api.store({
       entities: [
         ValueModel,

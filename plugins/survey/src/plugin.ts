@@ -1,3 +1,4 @@
+import { customerRecords } from '@candor/core/customers';
 import { definePlugin } from '@candor/kernel';
 import { registerCallbacks } from './callbacks/register.js';
 import * as entities from './entities.js';
@@ -42,6 +43,13 @@ export const survey = definePlugin({
     'survey:export': 'Take the responses of a survey away as a table',
   },
   setup(api) {
+    customerRecords(api, 'survey', [
+      { table: 'survey_callback', column: 'customer_id' },
+      { table: 'survey_interview', column: 'customer_id' },
+      { table: 'survey_invitation', column: 'customer_id' },
+      { table: 'survey_opt_out', column: 'customer_id', uniqueWith: [] },
+      { table: 'survey_response', column: 'customer_id' },
+    ]);
     api.store({
       entities: Object.values(entities),
       migrations: [Survey20261122, SurveyResults20261122, SurveyGoals20261122],

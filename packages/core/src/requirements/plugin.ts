@@ -1,5 +1,5 @@
 import { definePlugin } from '@candor/kernel';
-import { Customer } from '../customers/index.js';
+import { Customer, customerRecords } from '../customers/index.js';
 import { Feedback } from '../feedback/index.js';
 import { StaffMember } from '../people/index.js';
 import { Ticket } from '../tickets/index.js';
@@ -48,6 +48,10 @@ export const requirements = definePlugin({
     'requirements:manage': 'Check records for needs that were not captured',
   },
   setup(api) {
+    customerRecords(api, 'requirements', [
+      { table: 'requirements_customer', column: 'customer_id', uniqueWith: ['requirement_id'] },
+      { table: 'requirements_criterion', column: 'answered_by_id' },
+    ]);
     api.store({
       entities: [
         Requirement,

@@ -118,10 +118,12 @@ export const SCORE_TABLES: readonly string[] = [
 
   // Of the plugin that keeps tiers, if there is one: what its events said last of each membership.
   `create table "requirements_value_customer_tier" (
+    "id" uuid not null default gen_random_uuid(),
     "account_id" text not null,
     "customer_id" uuid not null,
     "tier_id" text not null,
-    primary key ("account_id"),
+    primary key ("id"),
+    constraint "requirements_value_customer_tier_account_id_unique" unique ("account_id"),
     constraint "requirements_value_customer_tier_customer_id_foreign"
       foreign key ("customer_id") references "customers_customer" ("id") on delete cascade
   )`,

@@ -12,7 +12,10 @@ declare module '@candor/kernel' {
 export interface CustomerColumn {
   readonly table: string;
   readonly column: string;
-  /** A customer may have one row for each value of these only: of two the merged customer's stays where it is. */
+  /**
+   * A customer may have one row for each value of these only, or one at all where none is named: of two the merged
+   * customer's stays where it is.
+   */
   readonly uniqueWith?: readonly string[];
   /** The rows for which that holds, as a condition on the alias `t`; all, if left out. Written in code, never from data. */
   readonly uniqueWhere?: string;
@@ -46,7 +49,7 @@ export async function moveRows(
   { table, column, uniqueWith, uniqueWhere }: CustomerColumn,
   { mergeId, fromId, intoId }: Merging,
 ): Promise<void> {
-  const same = uniqueWith?.map((name) => `o.${name} = t.${name}`).join(' and ');
+  const same = uniqueWith && ['true', ...uniqueWith.map((name) => `o.${name} = t.${name}`)].join(' and ');
   const where = uniqueWhere ? ` and ${uniqueWhere.replaceAll('t.', 'o.')}` : '';
   const stays = same
     ? ` and not (${uniqueWhere ?? 'true'} and exists (select from ${table} o where o.${column} = $2 and ${same}${where}))`
