@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTestPlatform, type TestPlatform } from '@candor/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addressOf } from './command-line.js';
 import { Workspace } from './workspace.js';
 
 /** A name of two words: types, fields, tables and files each write it in their own way. */
@@ -17,13 +18,7 @@ let database: { readonly DATABASE_URL: string };
 beforeAll(async () => {
   workspace = new Workspace();
   platform = await createTestPlatform({ plugins: [] });
-  const { user, password, host, port, database: name } = platform.connection;
-  const url = new URL(`postgresql://localhost:${port}/${name}`);
-  url.username = String(user);
-  url.password = String(password);
-  database = {
-    DATABASE_URL: host?.startsWith('/') ? `${url}?host=${host}` : String(url).replace('localhost', host!),
-  };
+  database = { DATABASE_URL: addressOf(platform.connection) };
 }, 60_000);
 afterAll(async () => {
   workspace?.remove();
