@@ -78,11 +78,11 @@ class Crew {
 
   constructor(readonly trial: Trial) {}
 
-  /** Whoever is missing; answers when one of them works. */
+  /** Whoever is missing; answers when all of them work, so that a killed one leaves others who can take over. */
   async start(): Promise<void> {
     const { environment } = this.trial;
     this.#workers = this.#workers.map((worker) => worker ?? new Victim(PROCESS, ['work'], environment));
-    await until(() => this.#workers.some((worker) => worker!.said.includes('"msg":"working"')), SETTLES);
+    await until(() => this.#workers.every((worker) => worker!.said.includes('"msg":"working"')), SETTLES);
   }
 
   /** Asks for some of the work at a time, and each time kills the worker that is the first to begin some of it. */
