@@ -209,6 +209,7 @@ describe('a scalar', () => {
       {},
       {
         'SurveyBenchmark.value': 'a score, not money',
+        'SurveyDelta.value': 'how far a score has moved, not money',
         'ValueScoreInput.value': 'what a score is computed from, not money',
         'ValueNumberInput.value': 'what a score is computed from, not money',
         'SurveyScore.value': 'a score, not money',
