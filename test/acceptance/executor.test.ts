@@ -2,7 +2,7 @@ import { newId } from '@candor/kernel/database';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type ExecutionResult, parse, validate } from 'graphql';
 import { Executor, type Run } from '../../packages/kernel/src/graphql/executor.js';
-import { type Somebody, World } from '../security/world.js';
+import { type Somebody, WORLD_TAKES, World } from '../security/world.js';
 import { type Case, corpus } from './executor-corpus.js';
 
 let world: World;
@@ -24,7 +24,7 @@ beforeAll(async () => {
     message: world.record('Message'),
     nothing: newId('board'),
   });
-});
+}, WORLD_TAKES);
 afterAll(() => world?.close());
 
 /** The answer as it would leave, without what an executor is free to choose: the order of errors and their places. */

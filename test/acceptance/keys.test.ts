@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { corePlugins } from '@candor/core';
+import { customersBornOn } from '@candor/core/customers';
 import { Platform } from '@candor/kernel/platform';
 import { MasterKeys } from '@candor/kernel/privacy';
 import { Client, createTestPlatform, type TestPlatform } from '@candor/testing';
@@ -44,6 +45,8 @@ const run = (args: string[], masterKey = named('test', OLD)) =>
 
 const ASKED =
   '{ customers(first: 5) { edges { node { name contactPoints(first: 5) { edges { node { value } } } } } } }';
+const BORN = `mutation ($name: String!, $birthDate: String!) { createCustomer(input: { name: $name, birthDate: $birthDate }) {
+  customer { id } userErrors { message } } }`;
 const CREATE = `mutation ($name: String!, $value: String!) { createCustomer(input: { name: $name,
   contactPoints: [{ kind: EMAIL, value: $value }] }) { customer { id } userErrors { message } } }`;
 
@@ -132,8 +135,12 @@ describe('candor keys', () => {
     manager = await platform.staff({ roles: ['manager'] });
   }, 60_000);
 
-  test('rewrap under load: what the old master key has sealed is sealed by the new one, and no request fails', async () => {
+  test('(sec-25) rewrap under load: what the old master key has sealed is sealed and found by the new one, and no request fails', async () => {
     await manager.must(CREATE, { variables: { name: 'Ada', value: 'ada@example.com' } });
+    const { createCustomer } = await manager.must(BORN, {
+      variables: { name: 'Bo', birthDate: '1990-02-28' },
+    });
+    expect(createCustomer.userErrors).toEqual([]);
     const both = [
       { id: 'new', secret: NEW },
       { id: 'test', secret: OLD },
@@ -153,17 +160,29 @@ describe('candor keys', () => {
     expect({ code: rewrapped.code, stderr: rewrapped.stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(rewrapped.stdout)).toMatchObject({ masterKey: 'new', dataKeys: expect.any(Number) });
     expect(JSON.parse(rewrapped.stdout).dataKeys).toBeGreaterThan(0);
+    expect(JSON.parse(rewrapped.stdout).indexes).toBeGreaterThan(1);
     await knows.stop();
     await seals.stop();
 
-    const last = await run(['keys', 'rewrap', '--json'], `${named('new', NEW)},${named('test', OLD)}`);
-    expect(JSON.parse(last.stdout)).toMatchObject({ signingKeys: 0 });
+    // What was written meanwhile by a process that did not seal with the new one yet.
+    const again = async () =>
+      JSON.parse(
+        (await run(['keys', 'rewrap', '--json'], `${named('new', NEW)},${named('test', OLD)}`)).stdout,
+      );
+    expect(await again()).toMatchObject({ signingKeys: 0 });
+    expect(await again()).toMatchObject({ signingKeys: 0, dataKeys: 0, indexes: 0 });
     const onlyNew = opened([both[0]!]);
     await onlyNew.startServing();
     const shown = await new Client(onlyNew.engine, manager.token, manager.id).must(
       ASKED.replace('5)', '100)'),
     );
     expect(JSON.stringify(shown)).toContain('ada@example.com');
+    const found = await new Client(onlyNew.engine, manager.token, manager.id).must(
+      '{ customersByContact(kind: EMAIL, value: "ada@example.com") { name } }',
+    );
+    expect(found.customersByContact).toEqual([{ name: 'Ada' }]);
+    const born = await customersBornOn(onlyNew.services, '02-28');
+    expect(born).toEqual([createCustomer.customer.id]);
     await onlyNew.stop();
   }, 60_000);
 

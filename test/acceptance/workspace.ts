@@ -79,6 +79,11 @@ export class Workspace {
     });
   }
 
+  /** Sends a signal to the command that was started last. */
+  signal(signal: NodeJS.Signals): void {
+    this.#running?.kill(signal);
+  }
+
   remove(): void {
     this.#running?.kill('SIGKILL');
     rmSync(this.root, { recursive: true, force: true });

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { requestFor } from '../security/documents.js';
 import { argumentsFor } from '../security/plausible.js';
 import { positions } from '../security/positions.js';
-import { World } from '../security/world.js';
+import { WORLD_TAKES, World } from '../security/world.js';
 
 let world: World;
 beforeAll(async () => {
   world = await World.create();
-});
+}, WORLD_TAKES);
 afterAll(() => world?.close());
 
 test('api-11 a command on a version that is not the present one is a CONFLICT, and shows the present one', async () => {

@@ -2,7 +2,7 @@ import type { Client } from '@candor/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type GraphQLEnumType, getNamedType, isInputObjectType } from 'graphql';
 import { fieldsOf, isRoot, type Place } from '../security/positions.js';
-import { World } from '../security/world.js';
+import { WORLD_TAKES, World } from '../security/world.js';
 
 interface Page {
   readonly edges: ReadonlyArray<{ cursor: string; node: { id: string } }>;
@@ -39,7 +39,7 @@ beforeAll(async () => {
       field,
       parent: isRoot(type) ? null : parentOf(type.name, field.name),
     }));
-});
+}, WORLD_TAKES);
 afterAll(() => world?.close());
 
 /** Of whom a list is asked: persons act for a company, everything else hangs on the main record. */

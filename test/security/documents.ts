@@ -57,13 +57,26 @@ function selectionOf(schema: GraphQLSchema, type: GraphQLOutputType, deep = 2): 
   return `{ __typename ${parts.join(' ')} }`;
 }
 
-/** A query for a record with all that hangs on it: plain values, references, and the records of its lists. */
-export function everythingOf(schema: GraphQLSchema, typeName: string): string {
+/** How many words of a document are asked for in one go: a server parses some thousand at most. */
+const WORDS = 1_200;
+
+/**
+ * Queries for a record with all that hangs on it: plain values, references, and the records of its lists, as many
+ * of them in each as a server takes.
+ */
+export function everythingOf(schema: GraphQLSchema, typeName: string): string[] {
   const type = schema.getType(typeName);
   if (!isObjectType(type)) throw new Error(`there is no type ${typeName}`);
   const lists = Object.values(type.getFields())
     .filter((field) => getNamedType(field.type).name.endsWith('Connection'))
     .map((field) => `${field.name} ${selectionOf(schema, field.type, 1)}`);
-  const selection = selectionOf(schema, type, 1).replace(/}$/, `${lists.join(' ')} }`);
-  return `query($id: ID!) { node(id: $id) { ... on ${typeName} ${selection} } }`;
+  const selections = [selectionOf(schema, type, 1).slice(1, -1)];
+  for (const list of lists) {
+    const longer = `${selections.at(-1)} ${list}`;
+    if (longer.split(' ').length > WORDS) selections.push(list);
+    else selections.splice(-1, 1, longer);
+  }
+  return selections.map(
+    (selection) => `query($id: ID!) { node(id: $id) { __typename id ... on ${typeName} { ${selection} } } }`,
+  );
 }

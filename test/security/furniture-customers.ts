@@ -5,7 +5,12 @@ import type { Run } from './furniture.js';
 export async function customerOf(
   platform: TestPlatform,
   run: Run,
-  { ada, customerId, colleagueId }: { ada: Client; customerId: string; colleagueId: string },
+  {
+    ada,
+    customerId,
+    colleagueId,
+    departmentId,
+  }: { ada: Client; customerId: string; colleagueId: string; departmentId: string },
 ): Promise<void> {
   const facts = {
     sex: 'FEMALE',
@@ -14,6 +19,8 @@ export async function customerOf(
     tags: ['vip'],
     stewardId: colleagueId,
     adviserId: colleagueId,
+    departmentId,
+    technicalSupportId: colleagueId,
   };
   await run('updateCustomer', { customerId, ...facts }, 'customer { id }');
   const preference = { customerId, key: 'packaging', value: 'paper' };
@@ -44,6 +51,7 @@ export async function customerOf(
   await run('unmergeCustomers', { mergeId: merge.id }, 'merge { id }');
   const anyOf = [{ allOf: [{ field: 'TAG', operator: 'IS_ANY_OF', values: ['vip'] }] }];
   await run('setSegment', { key: 'vip', name: label, anyOf }, 'segment { id }');
+  await toldAndEntitled(run, ada, customerId);
   await platform.settle();
   const { query } = platform.platform.services;
   const now = platform.platform.services.now().toISOString();
@@ -54,4 +62,33 @@ export async function customerOf(
      where id = (select id from customers_change_record order by id limit 1)`,
     [now],
   );
+}
+
+/** What Ada was told, how she wants to be told, and a right of her own that has ended and was given again. */
+async function toldAndEntitled(run: Run, ada: Client, customerId: string): Promise<void> {
+  const text = [{ locale: 'en', text: 'Longer warranty' }];
+  const right = {
+    key: 'warranty-extension',
+    name: text,
+    description: text,
+    provenance: text,
+    validMonths: 12,
+  };
+  await run('setCustomerRight', right, 'customerRight { id }');
+  const granted = { customerId, rightKey: 'warranty-extension', reason: 'after the fire' };
+  const { entitlement } = await run('grantEntitlement', granted, 'entitlement { id }');
+  await run(
+    'withdrawEntitlement',
+    { entitlementId: entitlement.id, reason: 'no fire' },
+    'entitlement { id }',
+  );
+  await run('grantEntitlement', granted, 'entitlement { id }');
+  const wish = { customerId, need: 'result', channel: 'mail' };
+  await run('setNotificationPreference', wish, 'notificationPreference { id }', ada);
+  const { notice } = await run(
+    'issueCustomerNotice',
+    { customerId, need: 'result', reference: 'T-1001' },
+    'notice { id }',
+  );
+  await run('confirmCustomerNotice', { customerNoticeId: notice.id, receipt: 'MAIL-1' }, 'notice { id }');
 }

@@ -16,7 +16,7 @@ const IDS = '(first: 100) { edges { node { id kind } } }';
 export async function voicesOf(
   run: Run,
   about: About,
-): Promise<{ main: string[]; internal: string[]; requirementId: string }> {
+): Promise<{ main: string[]; internal: string[]; feedbackId: string; requirementId: string }> {
   const { ada, customerId, colleagueId, ticketId, boardId } = about;
   const route = { complexity: 'GENERAL', category: 'delivery', handlerId: colleagueId };
   const { feedbackRoute } = await run('setFeedbackRoute', route, 'feedbackRoute { id }');
@@ -57,6 +57,7 @@ export async function voicesOf(
     history.edges.filter(({ node }) => kinds.includes(node.kind)).map(({ node }) => node.id);
   return {
     main: [feedbackId, requirementId],
+    feedbackId,
     requirementId,
     internal: [
       feedbackRoute.id,

@@ -1,5 +1,6 @@
 import type { Client, TestPlatform } from '@candor/testing';
 import { customerOf } from './furniture-customers.js';
+import { pluginsOf } from './furniture-plugins.js';
 import { voicesOf } from './furniture-voices.js';
 import { webhooksOf } from './furniture-webhooks.js';
 
@@ -80,7 +81,9 @@ export async function furnish(platform: TestPlatform, staff: Client) {
   });
   await run('shareBoard', { boardId: board, expiresIn: 'P1D' }, 'shareLink { token }');
   await purchaseOf(run, customer.id);
-  await customerOf(platform, run, { ada, customerId: customer.id, colleagueId: colleague.id });
+  await customerOf(platform, run, {
+    ...{ ada, customerId: customer.id, colleagueId: colleague.id, departmentId },
+  });
   await webhooksOf(platform, run, colleague.id);
   const voices = await voicesOf(run, {
     ada,
@@ -88,6 +91,10 @@ export async function furnish(platform: TestPlatform, staff: Client) {
     colleagueId: colleague.id,
     ticketId: ticket,
     boardId: board,
+  });
+  const plugins = await pluginsOf(platform, run, {
+    ...{ ada, customerId: customer.id, colleagueId: colleague.id, ticketId: ticket },
+    ...{ feedbackId: voices.feedbackId, requirementId: voices.requirementId },
   });
 
   const bo = await platform.customer({ name: 'Bo' });
@@ -107,10 +114,13 @@ export async function furnish(platform: TestPlatform, staff: Client) {
     { name: 'A shop', scopes: [] },
     'key serviceKeyId',
   );
-  const main = [customer.id, colleague.id, ticket, board, ...voices.main];
+  const others = await plugins.ofOther(bo);
+  const main = [customer.id, colleague.id, ticket, board, ...voices.main, ...plugins.main];
   return {
     main,
-    internal: [...internal, ...voices.internal],
+    internal: [...internal, ...voices.internal, ...plugins.internal],
+    unseen: plugins.unseen,
+    others,
     ada,
     bo,
     link: platform.bearer(shareLink.token),
@@ -152,7 +162,12 @@ async function ticketOf(ada: Client, run: Run, departmentId: string, assignee: C
   const query =
     'query($id: ID!) { node(id: $id) { ... on Ticket { history(filter: { kind: { in: [PRIORITY] } }) { edges { node { id } } } } } }';
   const { node } = await assignee.must(query, { variables: { id: ticketId } });
-  const internal: string[] = [noted.message.id, node.history.edges[0].node.id];
+  const taken = await assignee.must(
+    'query($id: ID!) { ticketTakeUps(filter: { ticket: { in: [$id] } }) { edges { node { id } } } }',
+    { variables: { id: ticketId } },
+  );
+  const takeUpId: string = taken.ticketTakeUps.edges[0].node.id;
+  const internal: string[] = [noted.message.id, node.history.edges[0].node.id, takeUpId];
   return { ticket: ticketId, internal };
 }
 

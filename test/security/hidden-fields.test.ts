@@ -8,12 +8,14 @@ import {
   getNamedType,
   isEnumType,
   isInputObjectType,
+  isLeafType,
+  isObjectType,
 } from 'graphql';
 import { type Request, requestFor } from './documents.js';
 import { fieldsOf, isRoot } from './positions.js';
 import { type Column, overwrite, type Stored } from './stored.js';
 import { overHttp, overSocket } from './transports.js';
-import { type Somebody, World } from './world.js';
+import { type Somebody, WORLD_TAKES, World } from './world.js';
 
 interface RuledField {
   readonly stored: Stored;
@@ -40,7 +42,7 @@ beforeAll(async () => {
       read.set(`${nameOf(field)} ${somebody.name}`, await valuesOf(field, somebody));
     }
   }
-}, 120_000);
+}, WORLD_TAKES);
 afterAll(() => world?.close());
 
 const nameOf = ({ stored, property }: RuledField) => `${stored.typeName}.${property}`;
@@ -48,7 +50,8 @@ const valuesFor = (field: RuledField, { name }: Somebody) => read.get(`${nameOf(
 
 async function valuesOf({ stored, property }: RuledField, { client }: Somebody) {
   const type = getNamedType(fieldOf(stored, property).type);
-  const asked = `${property} ${'getFields' in type ? '{ id }' : ''}`;
+  const hasId = isObjectType(type) && 'id' in type.getFields();
+  const asked = `${property} ${isLeafType(type) ? '' : `{ ${hasId ? 'id' : '__typename'} }`}`;
   const values = new Map<string, unknown>();
   for (const id of stored.ids) {
     const query = `query($id: ID!) { node(id: $id) { id ... on ${stored.typeName} { ${asked} } } }`;
@@ -258,8 +261,9 @@ async function another(
   if (values.length > 0) return values.at(-1);
   if (type.endsWith('[]')) return [];
   if (type === 'text') return 'something else';
+  if (type === 'jsonb') return { en: 'Something else' };
   if (type.startsWith('timestamp')) return '2001-02-03T04:05:06Z';
-  if (type.includes('int')) return 1;
+  if (type.includes('int') || type.startsWith('double')) return 1;
   if (type !== 'uuid' && type !== 'boolean')
     throw new Error(`no other value for ${stored.typeName}.${property} of the type ${type}`);
   const { services } = world.platform.platform;

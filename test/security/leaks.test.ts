@@ -2,18 +2,18 @@ import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@j
 import { type Request, requestFor } from './documents.js';
 import { argumentsFor } from './plausible.js';
 import { type Body, overEvents, overHttp, overSocket } from './transports.js';
-import { World } from './world.js';
+import { WORLD_TAKES, World } from './world.js';
 
 const CANARY = 'hunter2';
 const SECRET = `relation "secret" does not exist at /srv/plugins/loyalty/secret.ts: password=${CANARY}`;
 /** What has no place in an answer: our tables, SQL, files, frames of a stack, other people's error codes. */
 const INTERNAL =
-  /hunter2|relation|syntax|select |insert |update |\bfrom "|kysely|mikro|postgres|node_modules|\.(ts|js|mjs)\b|\bat .*:\d+|42P01|stack|originalError|constraint/i;
+  /hunter2|relation|syntax|select |insert |update |\bfrom "|kysely|mikro|postgres|node_modules|\.(ts|js|mjs)\b|\bat [^"]*:\d+|42P01|stack|originalError|constraint/i;
 
 let world: World;
 beforeAll(async () => {
   world = await World.create();
-});
+}, WORLD_TAKES);
 afterAll(() => world?.close());
 afterEach(() => {
   jest.restoreAllMocks();
@@ -109,20 +109,22 @@ describe('what fails in the database', () => {
     // Whoever is known is not asked for again.
     for (const line of lines()) await line.ask({ query: '{ viewer { kind } }', variables: {} });
     await services.query(`drop table ${world.stored.map(({ table }) => table).join(', ')} cascade`);
-    const told = log();
+    const logged = log();
     let masked = 0;
     for (const line of lines()) {
       for (const request of everyRootField(line.name)) {
         const { body } = await line.ask(request);
-        expect(JSON.stringify(body)).not.toMatch(INTERNAL);
+        // Operators are told with which code a health check failed, and nothing else of it: see `reasonOf`.
+        const told = JSON.stringify(body).replaceAll(/"problem":"error [0-9A-Z]{5}"/g, '"problem":"<code>"');
+        expect(told).not.toMatch(INTERNAL);
         if (body.errors?.[0]?.extensions['code'] !== 'INTERNAL_SERVER_ERROR') continue;
-        expectMasked(body, told);
+        expectMasked(body, logged);
         masked += 1;
       }
       line.close();
     }
     expect(masked).toBeGreaterThan(100);
-    expect(told.some(({ text }) => text.includes('relation'))).toBe(true);
+    expect(logged.some(({ text }) => text.includes('relation'))).toBe(true);
   }, 60_000);
 });
 

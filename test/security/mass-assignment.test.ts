@@ -4,7 +4,7 @@ import { type Request, requestFor } from './documents.js';
 import { argumentsFor } from './plausible.js';
 import { type Position, positions } from './positions.js';
 import { bearer, type Line, overSocket, post } from './transports.js';
-import { World } from './world.js';
+import { WORLD_TAKES, World } from './world.js';
 
 /** What no caller has any business to set, and what reaches for more than the record. */
 const FOREIGN_KEYS = [
@@ -33,7 +33,7 @@ let sockets: Line;
 beforeAll(async () => {
   world = await World.create();
   sockets = overSocket(world.url, world.everything.client.token);
-});
+}, WORLD_TAKES);
 afterAll(async () => {
   sockets?.close();
   await world?.close();

@@ -4,7 +4,7 @@ import { RawSocket } from '../../packages/server/src/http/raw-socket.js';
 import { type Request, requestFor } from './documents.js';
 import { argumentsFor } from './plausible.js';
 import { type Answer, bearer, overEvents, overHttp, overSocket, post } from './transports.js';
-import { World } from './world.js';
+import { WORLD_TAKES, World } from './world.js';
 
 /** Root fields that answer anybody, since what they answer is published anyway. */
 const PUBLISHED: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ beforeAll(async () => {
     world.schema.getSubscriptionType()!,
   ];
   roots = types.flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })));
-});
+}, WORLD_TAKES);
 afterAll(() => world?.close());
 
 /** Asks a root field for what is there: with ids of records that exist. */

@@ -7,10 +7,11 @@ import {
   isRequiredArgument,
   isRequiredInputField,
 } from 'graphql';
+import { PLUGIN_VALUES, TYPE_OF_PLUGIN_ID } from './plausible-plugins.js';
 import { isMany } from './positions.js';
 
 /** Which type of record an id stands for where its name alone does not say it. */
-const TYPE_OF_ID: Readonly<Record<string, string>> = {
+const TYPE_OF_ID: Readonly<Record<string, string | readonly string[]>> = {
   customerId: 'Customer',
   companyId: 'Company',
   customer: 'Customer',
@@ -31,9 +32,11 @@ const TYPE_OF_ID: Readonly<Record<string, string>> = {
   ticket: 'Ticket',
   messageId: 'Message',
   conversation: 'Conversation',
+  conversationId: 'Conversation',
+  takenBy: 'StaffMember',
   boardId: 'ProgressBoard',
   board: 'ProgressBoard',
-  subject: 'ProgressBoard',
+  subject: ['ProgressBoard', 'Ticket'],
   stageId: 'BoardStage',
   milestoneId: 'Milestone',
   milestonesReached: 'Milestone',
@@ -71,12 +74,17 @@ const TYPE_OF_ID: Readonly<Record<string, string>> = {
   intoCustomerId: 'Customer',
   mergeId: 'CustomerMerge',
   changeId: 'CustomerChangeRecord',
+  technicalSupportId: 'StaffMember',
+  customerNoticeId: 'CustomerNotice',
+  entitlementId: 'Entitlement',
+  ...TYPE_OF_PLUGIN_ID,
 };
 
-/** The type of the record that an id at the end of such a path names; `undefined` where it may be any, or nobody has said. */
-export function recordTypeAt(path: readonly string[]): string | undefined {
+/** The types of the records that an id at the end of such a path may name; none, where it may be any, or nobody has said. */
+export function recordTypesAt(path: readonly string[]): readonly string[] {
   const name = path.findLast((step) => step !== 'in');
-  return name === undefined ? undefined : TYPE_OF_ID[name];
+  const types = (name === undefined ? undefined : TYPE_OF_ID[name]) ?? [];
+  return typeof types === 'string' ? [types] : types;
 }
 
 /** Texts that pass the rules of inputs, by the name of the field. Any other field takes any text. */
@@ -105,9 +113,15 @@ const TEXTS: Readonly<Record<string, string>> = {
   amount: '10',
   currency: 'CNY',
   sourceKind: 'form',
+  need: 'result',
+  channels: 'sms',
+  rightKey: 'warranty-extension',
 };
 
 const NUMBERS: Readonly<Record<string, number>> = { percent: 60, urgency: 3, importance: 3 };
+
+/** What one input takes where others take something else, by its type and field. Named fields are filled in, needed or not. */
+const VALUES_OF: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { ...PLUGIN_VALUES };
 
 /** Fields that a schema lets out and a command wants all the same. */
 const ALSO_WANTED: Readonly<Record<string, readonly string[]>> = {
@@ -117,6 +131,8 @@ const ALSO_WANTED: Readonly<Record<string, readonly string[]>> = {
   VoteForFeedbackInput: ['customerId'],
   WithdrawFeedbackVoteInput: ['customerId'],
   AnswerAcceptanceCriterionInput: ['customerId'],
+  RedeemRewardInput: ['customerId'],
+  PlanInterviewInput: ['guideId'],
 };
 
 /** Enum values other than the first one, where that would be refused. */
@@ -157,23 +173,26 @@ function valueFor(
   ids: Ids,
   given: Given | null,
   path: readonly string[],
+  owner = '',
 ): unknown {
   const leads = given !== null && path.every((step, index) => step === given.path[index]);
   const next = leads ? given.path[path.length] : undefined;
   const isThere = leads && next === undefined;
   const named = getNamedType(type);
   const fields = isInputObjectType(named) ? Object.values(named.getFields()) : [];
-  const also = ALSO_WANTED[named.name] ?? [];
+  const also = [...(ALSO_WANTED[named.name] ?? []), ...Object.keys(VALUES_OF[named.name] ?? {})];
   const wanted = fields.filter(
     (field) => isRequiredInputField(field) || field.name === next || also.includes(field.name),
   );
   const one = () => {
     if (isInputObjectType(named)) {
       return Object.fromEntries(
-        wanted.map((field) => [field.name, valueFor(field, ids, given, [...path, field.name])]),
+        wanted.map((field) => [field.name, valueFor(field, ids, given, [...path, field.name], named.name)]),
       );
     }
-    if (named.name === 'ID') return ids(recordTypeAt(path), path);
+    if (named.name === 'ID') return ids(recordTypesAt(path)[0], path);
+    const special = VALUES_OF[owner]?.[name];
+    if (special !== undefined) return special;
     if (isEnumType(named)) return VALUES[named.name] ?? named.getValues()[0]!.name;
     return NUMBERS[name] ?? SCALARS[named.name] ?? TEXTS[name] ?? 'Some text';
   };

@@ -34,7 +34,13 @@ export interface Position extends Place {
  * Text fields of inputs that take an id nevertheless: a link may open a record of any type, so that its subject
  * is stored as text.
  */
-const IDS_AS_TEXT: ReadonlySet<string> = new Set(['ShareLinksFilter.subject']);
+const IDS_AS_TEXT: ReadonlySet<string> = new Set([
+  'ShareLinksFilter.subject',
+  'CouponsFilter.about',
+  'CompensationsFilter.about',
+  'SurveyInvitationsFilter.subject',
+  'SurveyImprovementsFilter.target',
+]);
 
 /** Every place of the schema that takes an id: arguments of all fields, root or not, and input fields at any depth. */
 export function idPositions(schema: GraphQLSchema): Position[] {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { RawSocket } from '../../packages/server/src/http/raw-socket.js';
-import { World } from './world.js';
+import { WORLD_TAKES, World } from './world.js';
 
 let world: World;
 let watching: string;
@@ -10,7 +10,7 @@ let watching: string;
 beforeAll(async () => {
   world = await World.create();
   watching = `subscription { boardProgress(board: "${world.record('ProgressBoard')}") { kind } }`;
-});
+}, WORLD_TAKES);
 afterAll(() => world?.close());
 
 const ready = () => RawSocket.ready(world.url, `Bearer ${world.everything.client.token}`);

@@ -1,7 +1,11 @@
+import { corePlugins } from '@candor/core';
 import { type Client, createTestPlatform, type TestPlatform } from '@candor/testing';
 import { type GraphQLObjectType, type GraphQLSchema, isInterfaceType } from 'graphql';
 import { furnish } from './furniture.js';
 import { type Stored, storedTypes, typesOf } from './stored.js';
+
+/** How long a hook may take to make a world, in milliseconds: some hundred commands, beside others who work. */
+export const WORLD_TAKES = 120_000;
 
 /** Somebody who asks, by what they are. */
 export interface Somebody {
@@ -28,6 +32,10 @@ export class World {
     private readonly other: string,
     /** Records of Ada's matters that are for staff alone. */
     readonly internal: readonly string[],
+    /** All that is shown to staff who may see everything: what is neither archived nor said in confidence. */
+    readonly shown: ReadonlySet<string>,
+    /** Records that nobody may see, whatever they hold: what was said in confidence. */
+    readonly unseen: readonly string[],
   ) {}
 
   static async create(options: Parameters<typeof createTestPlatform>[0] = {}): Promise<World> {
@@ -53,7 +61,7 @@ export class World {
       return { name: `staff: ${key}`, client, permissions: new Set(granted) };
     };
     const everything = await staffWith('everything', permissions);
-    const { main, internal, ada, bo, link, service, serviceKeyId, companyId } = await furnish(
+    const { main, internal, unseen, ada, bo, link, others, service, serviceKeyId, companyId } = await furnish(
       platform,
       everything.client,
     );
@@ -62,6 +70,7 @@ export class World {
       outsider('nobody', platform.anonymous()),
       outsider('another customer', bo),
       outsider('a share link of another board', link),
+      ...Object.entries(others).map(([name, client]) => outsider(name, client)),
       outsider('the customer', ada),
       outsider('a service without scopes', service),
       await staffWith('without-permissions', []),
@@ -73,22 +82,50 @@ export class World {
       everybody.push(await staffWith(`all-but-${lacking.replace(':', '-')}`, held));
     }
     const stored = await storedTypes(platform, everything.client);
-    const isMain = (id: string) => Number(main.includes(id));
-    for (const { ids } of stored) ids.sort((a, b) => isMain(b) - isMain(a));
+    // What is archived, or said in confidence, stands last: nobody is shown it.
+    const shown = await typesOf(
+      everything.client,
+      stored.flatMap(({ ids }) => ids),
+    );
+    const rank = (id: string) => 2 * Number(main.includes(id)) + Number(shown.has(id));
+    for (const { ids } of stored) ids.sort((a, b) => rank(b) - rank(a));
     const records = new Map<string, readonly string[]>(stored.map(({ typeName, ids }) => [typeName, ids]));
     // No types of the schema, but asked for by id as if they were.
     records.set('ServiceKey', [serviceKeyId]).set('Company', [companyId]);
-    return new World(platform, url, everything, everybody, stored, records, bo.id!, internal);
+    return new World(
+      platform,
+      url,
+      everything,
+      everybody,
+      stored,
+      records,
+      bo.id!,
+      internal,
+      new Set(shown.keys()),
+      unseen,
+    );
   }
 
   get schema(): GraphQLSchema {
     return this.platform.platform.schema;
   }
 
+  /** The names of the plugins that run beside core. */
+  get plugins(): ReadonlySet<string> {
+    const own = new Set(['kernel', ...corePlugins.map(({ name }) => name)]);
+    const all = [...this.platform.platform.registry.entities.values()];
+    return new Set(all.filter((name) => !own.has(name)));
+  }
+
+  /** The names of those who hold a link to what is the other customer's. */
+  get linksOfOther(): readonly string[] {
+    return this.everybody.map(({ name }) => name).filter((name) => /\blink of\b/.test(name));
+  }
+
   /** One id of each type. */
   record(typeName: string): string {
     const id = this.records.get(typeName)?.[0];
-    if (!id) throw new Error(`the world has no ${typeName}: let furniture.ts make one`);
+    if (!id) throw new Error(`the world has no ${typeName}: let the furniture make one`);
     return id;
   }
 

@@ -50,6 +50,15 @@ export type BoardState =
   /** Work rests; the notice of the board says why. */
   | 'ON_HOLD';
 
+/** In which part of the relation a contact with a customer takes place. */
+export type ContactScene =
+  /** It is about something that was bought: a fault, a return, a complaint. */
+  | 'AFTER_SALES'
+  /** The customer asks, as before buying. */
+  | 'ENQUIRY'
+  /** It is about more than that: training, an upgrade, advice, an invitation. */
+  | 'VALUE_ADDED';
+
 /** How soon feedback asks for an answer. */
 export type FeedbackLevel =
   /** A matter of every day. */
@@ -130,6 +139,8 @@ export type OpenTicketInput = {
   intake: IntakeInput;
   /** What is worked on first; staff only. `URGENT` for the class `URGENT`, else `NORMAL`, unless said otherwise. */
   priority?: TicketPriority | null | undefined;
+  /** In which part of the relation it takes place. By the type, if left out: an enquiry, else after-sales. */
+  scene?: ContactScene | null | undefined;
   /** What it is about, in one line. */
   subject: string;
   /** What the customer is promised. */

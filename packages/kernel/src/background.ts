@@ -5,14 +5,14 @@ import type { Clock } from './clocks/clock.js';
 import { type Transactions, type Tx, transaction } from './database/transaction.js';
 import { checkSchedule, DueSweeper, installSchedules, onSchedule, SCHEDULE } from './due/index.js';
 import { Deliveries, Relay } from './events/index.js';
-import { pruneIdempotency } from './graphql/idempotency.js';
 import { SYSTEM } from './identity/actor.js';
-import { pruneMinting } from './identity/minting.js';
-import { ClockSkew, Company, Jobs, Loop, QueueBackend, Workers, WorkQueue } from './jobs/index.js';
-import { DEFAULT_RETENTION, StreamPruner } from './live/index.js';
+import { ClockSkew, Company, Jobs, type Loop, QueueBackend, Workers, WorkQueue } from './jobs/index.js';
+import type { KernelSettings } from './kernel-settings.js';
 import type { Services } from './plugin/contract.js';
 import type { Enqueue, Registry } from './plugin/registry.js';
 import type { Sealer } from './privacy/index.js';
+import type { Tracing } from './tracing/tracing.js';
+import { upkeep } from './upkeep.js';
 
 export interface BackgroundOptions {
   readonly registry: Registry;
@@ -24,12 +24,8 @@ export interface BackgroundOptions {
   readonly connection: pg.ClientConfig;
   readonly redisUrl: string | undefined;
   readonly report: (error: unknown) => void;
+  readonly tracing?: Tracing | undefined;
 }
-
-const MINUTE = 60_000;
-const DAY = 1_440 * MINUTE;
-/** How long it can be looked up what became of an event or a job. */
-const KEPT = 30 * DAY;
 
 /** All that happens behind the API: events find their handlers, jobs run, what is due comes due, old things go. */
 export class Background {
@@ -45,10 +41,11 @@ export class Background {
   constructor(options: BackgroundOptions) {
     this.#options = options;
     const { registry, transactions, clock, logger, services, report, connection, redisUrl } = options;
+    const { tracing } = options;
     const { database } = transactions;
     for (const schedule of registry.schedules) checkSchedule(schedule);
     this.#queues = new QueueBackend({ connection, redisUrl });
-    const shared = { transactions, clock, services, logger, report, company: new Company() };
+    const shared = { transactions, clock, services, logger, report, tracing, company: new Company() };
     const queue = (name: string) => new WorkQueue(name, this.#queues, logger);
     this.#jobs = new Jobs({ ...shared, queue: queue('jobs') });
     for (const { name, options: job, run } of registry.jobs) this.#jobs.register(name, job, run);
@@ -56,7 +53,7 @@ export class Background {
     this.#deliveries = new Deliveries({ ...shared, handlers, queue: queue('deliveries') });
     const deliver: Deliveries['deliver'] = (deliveries) => this.#deliveries.deliver(deliveries);
     this.#relay = new Relay({ database, clock, report, handlers, deliver });
-    this.#due = new DueSweeper({ transactions, clock, report });
+    this.#due = new DueSweeper({ transactions, clock, report, tracing });
     const kinds = {
       ...this.#jobs.dueKinds,
       ...this.#deliveries.dueKinds,
@@ -66,7 +63,15 @@ export class Background {
     const lanes = [this.#jobs, this.#deliveries];
     const skew = new ClockSkew(database, logger);
     this.#workers = new Workers({ lanes, sweeper: this.#due, skew, clock, concurrency: 5, report });
-    this.#upkeep = this.#loops();
+    this.#upkeep = upkeep({
+      database,
+      clock,
+      sealer: options.sealer,
+      settings: () => services.settings<KernelSettings>('kernel'),
+      deliveries: this.#deliveries,
+      jobs: this.#jobs,
+      report,
+    });
   }
 
   /** Asks for a job once the transaction is committed. */
@@ -130,21 +135,5 @@ export class Background {
     await Promise.all([this.#workers.stop(), this.#relay.stop(), ...loops]);
     await Promise.all([this.#jobs.queue.close(), this.#deliveries.queue.close()]);
     await this.#queues.close();
-  }
-
-  #loops(): Loop[] {
-    const { clock, report, sealer, transactions } = this.#options;
-    const { database } = transactions;
-    const pruner = new StreamPruner(database, DEFAULT_RETENTION);
-    const every = (pause: number, work: (now: Date) => Promise<unknown>) =>
-      new Loop(async () => void (await work(clock.now())), pause, report);
-    return [
-      every(500, () => sealer.sealAll()),
-      every(10 * MINUTE, (now) => pruner.prune(now)),
-      every(10 * MINUTE, (now) => pruneIdempotency((text, values) => database.query(text, values), now)),
-      every(10 * MINUTE, () => pruneMinting(database.pool)),
-      every(10 * MINUTE, (now) => this.#deliveries.prune(new Date(now.getTime() - KEPT))),
-      every(10 * MINUTE, (now) => this.#jobs.prune(new Date(now.getTime() - KEPT))),
-    ];
   }
 }

@@ -8,11 +8,13 @@ import { identityMigrations } from './identity/migrations.js';
 import { MINT_PERMISSION } from './identity/service-keys.js';
 import { ShareLinkRecord } from './identity/share-link-record.js';
 import { jobMigrations } from './jobs/index.js';
+import { KernelSettings } from './kernel-settings.js';
 import { liveMigrations } from './live/index.js';
 import { oversightMigrations } from './oversight/migrations.js';
 import { OVERSIGHT, OversightResolver } from './oversight/oversight-resolver.js';
 import { EventDelivery, EventFact } from './oversight/oversight-types.js';
 import { RecordedEvent } from './oversight/recorded-event.js';
+import { DRILL_CHECK, drillHealth } from './oversight/restore-drills.js';
 import { definePlugin } from './plugin/contract.js';
 import { KERNEL_VERSION } from './plugin/dependencies.js';
 import { settingMigrations } from './plugin/settings.js';
@@ -23,6 +25,7 @@ export const kernelPlugin = definePlugin({
   name: 'kernel',
   version: KERNEL_VERSION,
   candor: `^${KERNEL_VERSION}`,
+  settings: KernelSettings,
   permissions: {
     'share-links:manage': 'See and end the links that open records without signing in',
     'service-keys:manage': 'Make and end API keys of integrations',
@@ -45,7 +48,8 @@ export const kernelPlugin = definePlugin({
     api.store({ entities: [ShareLinkRecord, RecordedEvent], migrations });
     api.access(RecordedEvent, { read: (viewer) => viewer.can(OVERSIGHT.read) });
     api.list('events', RecordedEvent, {
-      description: 'What happened in the last 30 days, as the handlers of plugins are told of it.',
+      description:
+        'What happened, as the handlers of plugins are told of it. Kept for 30 days, unless set otherwise.',
       filter: ['name', 'subject', 'at'],
       orderBy: ['at'],
       allow: [OVERSIGHT.read],
@@ -81,6 +85,7 @@ export const kernelPlugin = definePlugin({
       load: (links, _, { services }) => Promise.all(links.map(({ id }) => services.shareLinkToken(id))),
     });
     api.graphql.resolvers(IdentityResolver, OversightResolver);
+    api.health(DRILL_CHECK, drillHealth);
   },
 });
 

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { Afterwards } from './afterwards.js';
 import { Background } from './background.js';
 import { type Clock, systemClock } from './clocks/clock.js';
 import { Database } from './database/database.js';
@@ -35,8 +36,9 @@ import type { PluginDefinition, Services } from './plugin/contract.js';
 import { KERNEL_VERSION } from './plugin/dependencies.js';
 import { Registry } from './plugin/registry.js';
 import { Settings } from './plugin/settings.js';
-import { BlindIndex, FieldCipher, type MasterKeys, Sealer } from './privacy/index.js';
+import { BlindIndex, FieldCipher, type MasterKeys, Reindexing, Sealer } from './privacy/index.js';
 import { endWithin } from './stopping.js';
+import { type Tracing, UNTRACED } from './tracing/tracing.js';
 
 export interface PlatformOptions {
   readonly plugins: readonly PluginDefinition[];
@@ -54,6 +56,8 @@ export interface PlatformOptions {
   readonly logger: Logger;
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
+  /** Where it is recorded which step took how long; nowhere unless set. */
+  readonly tracing?: Tracing | undefined;
 }
 
 export type { DisabledPlugin };
@@ -91,12 +95,13 @@ export class Platform {
   #listening: Promise<void> | undefined;
   readonly #sealer: Sealer;
   readonly #background: Background;
+  readonly #afterwards: Afterwards;
   /** What another process has changed is heard of within seconds. */
   readonly #settingsReload: Loop;
   #stopping: Promise<void> | undefined;
 
   constructor(private readonly options: PlatformOptions) {
-    const { plugins, connection, poolSize, masterKeys, logger, clock = systemClock } = options;
+    const { plugins, connection, poolSize, masterKeys, logger, tracing, clock = systemClock } = options;
     const report = (error: unknown, requestId?: string) =>
       logger.error({ err: error, requestId }, 'something failed');
     this.registry = new Registry([kernelPlugin, ...plugins], (tx, job, input, at) =>
@@ -112,6 +117,7 @@ export class Platform {
       seal: (tx, place, plain) => cipher.seal(tx, place, plain),
       open: (tx, place, sealed) => cipher.open({ ...place, sealed }, tx),
       blindIndex: (field, plain) => index.of(field, plain),
+      ...(tracing && { trace: () => tracing.current }),
     };
     this.#transactions = { database: this.database, now: () => clock.now(), seams, report };
     this.hooks = new Hooks({
@@ -119,9 +125,11 @@ export class Platform {
       hooks: this.registry.before,
       services: { settings: (plugin) => this.settings.of(plugin) },
       report,
+      tracing,
     });
     this.#graph = buildGraph(this.registry, this.database, this.#transactions, cipher);
     this.schema = this.#graph.schema;
+    this.#afterwards = new Afterwards(report);
     this.services = this.#servicesOf(clock, index);
 
     this.keys = new SigningKeys(this.database, masterKeys, clock);
@@ -190,7 +198,13 @@ export class Platform {
       logger,
       connection,
       report,
+      tracing,
     });
+  }
+
+  /** How its database is reached. */
+  get connection(): pg.ClientConfig {
+    return this.options.connection;
   }
 
   get logger(): Logger {
@@ -288,14 +302,25 @@ export class Platform {
     return this.#sealer.sealAll();
   }
 
+  /** Makes anew, under the current master key, by what sealed texts are found; answers how many were found by others. */
+  async reindex(): Promise<number> {
+    let changed = 0;
+    for (const declared of this.registry.indexed) {
+      const meta = this.database.orm.getMetadata().get(declared.type);
+      changed += await new Reindexing(this.services, meta, declared).run();
+    }
+    return changed;
+  }
+
   /** When the next thing is due, for tests that walk from one to the next. */
   nextDue(): Promise<Date | null> {
     return this.#background.nextDue();
   }
 
   /** Resolves when all that follows from what is committed, and all that is due by now, has happened; for tests. */
-  drain(): Promise<void> {
-    return this.#background.drain();
+  async drain(): Promise<void> {
+    await this.#afterwards.settled();
+    await this.#background.drain();
   }
 
   /** What is wrong, by the name of the check; null where all is well. */
@@ -326,7 +351,7 @@ export class Platform {
 
   async #endInOrder(): Promise<void> {
     this.engine.hub.close();
-    await Promise.all([this.#background.stop(), this.#settingsReload.stop()]);
+    await Promise.all([this.#background.stop(), this.#settingsReload.stop(), this.#afterwards.settled()]);
     await this.#waker.close();
     await this.database.close();
   }
@@ -353,6 +378,8 @@ export class Platform {
         const [principal] = (await this.registry.principals.get(of.kind)?.([of.id], this.services)) ?? [];
         return principal ? mintFor(this.tokens, onBehalfOf, of, this.options.mintable ?? MINTABLE) : null;
       },
+      traced: (step, work) => (this.options.tracing ?? UNTRACED).run(step, work),
+      afterwards: (work) => this.#afterwards.add(work),
       text: (locale, key) => this.registry.text(locale, key),
       labels: (name, locale) => {
         const type = this.schema.getType(name);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { OPERATION_SETTINGS } from './operation-settings.js';
 import {
   address,
   addressRange,
@@ -156,21 +157,6 @@ const SETTINGS = {
     example: '5',
     schema: wholeNumber(0, 9).optional(),
   }),
-  metricsPort: setting({
-    variable: 'METRICS_PORT',
-    meaning:
-      'Where /metrics is served for Prometheus, not on the port of the API; a worker takes the next one. Left out, nowhere',
-    expects: 'a whole number from 0 to 65534',
-    example: '9464',
-    schema: wholeNumber(0, 65_534).optional(),
-  }),
-  metricsHost: setting({
-    variable: 'METRICS_HOST',
-    meaning: 'The address that /metrics listens on',
-    expects: 'an address of this machine that is not public',
-    example: '10.0.0.5',
-    schema: z.string().default('127.0.0.1'),
-  }),
   trustedProxies: setting({
     variable: 'TRUSTED_PROXIES',
     meaning: 'Proxies whose X-Forwarded-For header is believed',
@@ -178,13 +164,7 @@ const SETTINGS = {
     example: '10.0.0.0/8,192.168.1.7',
     schema: list(addressRange).default([]),
   }),
-  logLevel: setting({
-    variable: 'LOG_LEVEL',
-    meaning: 'The least important lines that are logged; info in production, else warn',
-    expects: 'trace, debug, info, warn, error, fatal or silent',
-    example: 'info',
-    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
-  }),
+  ...OPERATION_SETTINGS,
 };
 
 type Settings = typeof SETTINGS;
@@ -234,10 +214,12 @@ export function readConfiguration(environment: Environment = process.env): Confi
     );
   if (read.metricsPort !== undefined && read.metricsPort !== 0 && read.metricsPort === read.port)
     problems.push(`METRICS_PORT: it is the port of the API (PORT); ${advice(SETTINGS.metricsPort)}`);
+  const backupFolder = read.backupFolder && resolve(environment.CANDOR_ROOT ?? '.', read.backupFolder);
   if (problems.length > 0) throw new ConfigurationError(problems);
   return {
     ...read,
     documents,
+    backupFolder,
     home: resolve(environment.CANDOR_ROOT ?? '.', read.home),
     drainSeconds: read.drainSeconds ?? (read.environment === 'production' ? 2 : 0),
     logLevel: read.logLevel ?? (read.environment === 'production' ? 'info' : 'warn'),

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { PluginDefinition } from '@candor/kernel';
 import { Platform } from '@candor/kernel/platform';
+import { KERNEL_VERSION } from '@candor/kernel/plugin';
+import type { RegularDrills, RegularDrillsOptions } from './backup/index.js';
 import type { OpenPlatform } from './cli/context.js';
 import type { Configuration } from './configuration.js';
 import { announcement, demoActors } from './demo/announcement.js';
@@ -9,8 +11,11 @@ import { moveDemo } from './demo/moving.js';
 import { readDocuments } from './document-files.js';
 import { createHttpServer, PersistedDocuments } from './http/index.js';
 import { masterKeyText, parseMasterKeys } from './master-key.js';
+import { operationNames } from './metrics/names.js';
 import { openMetrics } from './metrics/open.js';
 import { disabledPlugins, loadPlugins } from './plugins.js';
+import { type OpenTracing, openTracing } from './tracing/open.js';
+import { traceOperations } from './tracing/operations.js';
 
 /** The customers' page, as it was built; an installation may do without it. */
 const BOARD_PAGE = fileURLToPath(new URL('../../../examples/progress-board/dist', import.meta.url));
@@ -26,6 +31,7 @@ export async function openPlatform(
 ): ReturnType<OpenPlatform> {
   const { environment, poolSize, redisUrl, issuers } = configuration;
   const { actorBudget, addressBudget, mintsPerMinute } = configuration;
+  const traced = await openTracing(configuration, { release: KERNEL_VERSION, logger });
   const platform = new Platform({
     plugins: [...(await loadPlugins()), ...plugins],
     disabled: await disabledPlugins(),
@@ -36,6 +42,7 @@ export async function openPlatform(
     masterKeys: parseMasterKeys(masterKeyText(configuration)),
     production: environment === 'production',
     logger,
+    tracing: traced?.tracing,
     limits: {
       ...(actorBudget !== undefined && { actor: actorBudget }),
       ...(addressBudget !== undefined && { address: addressBudget }),
@@ -51,16 +58,32 @@ export async function openPlatform(
     },
     migrationStatus: () => platform.migrationStatus(),
     seed: (name) => platform.seed(name),
-    serve: () => serve(platform, configuration),
-    work: () => work(platform, configuration),
+    serve: () => serve(platform, configuration, traced),
+    work: () =>
+      work(platform, configuration, async (at, use) => {
+        const beside = await openPlatform(
+          { ...configuration, poolSize: 2 },
+          { connection: at, logger },
+          plugins,
+        );
+        try {
+          return await use(beside.kernel);
+        } finally {
+          await beside.close();
+        }
+      }),
     announcement: (url) => announcement(platform, url),
-    close: () => platform.stop(),
+    close: async () => {
+      await platform.stop();
+      await traced?.close();
+    },
   };
 }
 
 async function serve(
   platform: Platform,
   configuration: Configuration,
+  traced: OpenTracing | undefined,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const { host, port, publicUrl, trustedProxies, corsOrigins, environment } = configuration;
   await platform.startServing();
@@ -79,6 +102,7 @@ async function serve(
     boardPage: existsSync(BOARD_PAGE) ? BOARD_PAGE : undefined,
     documents: new PersistedDocuments(documents, configuration.adHocDocuments),
     observe: metrics?.observe,
+    trace: traced && traceOperations(traced.tracing, operationNames(documents)),
     explorerActors: () => (environment === 'development' ? demoActors(platform) : Promise.resolve([])),
   });
   const { url } = await server.listen();
@@ -92,15 +116,35 @@ async function serve(
   };
 }
 
-async function work(platform: Platform, configuration: Configuration): Promise<{ close(): Promise<void> }> {
+async function work(
+  platform: Platform,
+  configuration: Configuration,
+  openAt: RegularDrillsOptions['openAt'],
+): Promise<{ close(): Promise<void> }> {
   await platform.startWorking();
   const metrics = await openMetrics(platform, configuration);
   await metrics?.serve(1, () => ({}));
   const mover = await moveDemo(platform, configuration);
+  const drills = await startDrills(platform, configuration, openAt);
   return {
     close: async () => {
+      await drills?.stop();
       await mover?.stop();
       await metrics?.close();
     },
   };
+}
+
+/** Answers nothing, and loads nothing, where BACKUP_FOLDER is not set. */
+async function startDrills(
+  kernel: Platform,
+  { backupFolder: folder, drillDays: every }: Configuration,
+  openAt: RegularDrillsOptions['openAt'],
+): Promise<RegularDrills | undefined> {
+  if (folder === undefined) return undefined;
+  const { RegularDrills } = await import('./backup/index.js');
+  const { connection } = kernel;
+  const drills = new RegularDrills({ folder, every, kernel, connection, openAt });
+  drills.start();
+  return drills;
 }

@@ -20,6 +20,31 @@ export function wholeNumber(least: number, most: number) {
   return z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(least).max(most));
 }
 
+/** A share, from none to all. */
+export const fraction = z
+  .string()
+  .regex(/^(\d+(\.\d+)?|\.\d+)$/)
+  .transform(Number)
+  .pipe(z.number().min(0).max(1));
+
+/** `name=value,name=value`, the values as in an address: `Bearer%20secret`. */
+export const headers = z.string().transform((text, context): Readonly<Record<string, string>> => {
+  const found: Record<string, string> = {};
+  for (const part of text.split(',')) {
+    const [, name, value] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*([\x21-\x7e]*)\s*$/.exec(part) ?? [];
+    if (name === undefined || value === undefined || !isEscaped(value)) {
+      context.addIssue({ code: 'custom', message: 'no headers' });
+      return z.NEVER;
+    }
+    found[name] = decodeURIComponent(value);
+  }
+  return found;
+});
+
+function isEscaped(text: string): boolean {
+  return !/%(?![0-9a-f]{2})/i.test(text) && text.isWellFormed();
+}
+
 /** An address with one of these protocols, such as `postgresql:`. */
 export function address(...protocols: string[]) {
   return z.string().refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ''));

@@ -1,5 +1,7 @@
 import { customerRecords } from '@candor/core/customers';
 import { definePlugin } from '@candor/kernel';
+import { Compensation } from './compensation/compensation.js';
+import { registerCompensations } from './compensation/register.js';
 import { LoyaltyEarningRule } from './earning/earning-rule.js';
 import { LoyaltySettings } from './indicators/indicator-settings.js';
 import { registerIndicators } from './indicators/register.js';
@@ -48,6 +50,7 @@ export const loyalty = definePlugin({
     customerRecords(api, 'loyalty', [
       { table: 'loyalty_account', column: 'customer_id', uniqueWith: ['program_id'] },
       { table: 'loyalty_answer', column: 'customer_id' },
+      { table: 'loyalty_compensation', column: 'customer_id', uniqueWith: ['about'] },
       { table: 'loyalty_coupon', column: 'customer_id' },
       { table: 'loyalty_recommendation', column: 'customer_id', uniqueWith: ['product', 'shown_at'] },
       { table: 'loyalty_referral', column: 'customer_id', uniqueWith: ['source', 'reference'] },
@@ -68,6 +71,7 @@ export const loyalty = definePlugin({
         LoyaltyTierChange,
         LoyaltyReward,
         Coupon,
+        Compensation,
         LoyaltyRedemption,
         LoyaltyOffer,
         LoyaltyGrant,
@@ -83,6 +87,7 @@ export const loyalty = definePlugin({
     registerMaturity(api);
     registerTierPeriods(api);
     registerOccasions(api);
+    registerCompensations(api);
     registerErrors(api);
     registerTexts(api);
     registerSeeds(api);

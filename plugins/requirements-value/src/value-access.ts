@@ -26,8 +26,10 @@ const ofRequirement: AccessRule<
 };
 
 export function registerAccess(api: PluginApi): void {
-  for (const type of [ValueModel, ValueModelVersion, ValueAssessment, AssessedRequirement, ValueReport])
+  for (const type of [ValueModel, ValueModelVersion, ValueAssessment, AssessedRequirement])
     api.access<object>(type, forStaff);
+  // A report stays as it was published, with the titles of requirements.
+  api.access(ValueReport, { ...forStaff, fields: { candidates: 'requirements:read' } });
   api.access(ValueScore, ofRequirement);
   api.access(ValueKanoAnswer, ofRequirement);
   api.access(ValueKanoQuestion, ofRequirement);

@@ -15,7 +15,8 @@ export const conversationAccess: AccessRule<Conversation> = {
     if (viewer.is('customer')) return sql<SqlBool>`${row.customer} = ${viewer.id}`;
     return viewer.is('share') && sql<SqlBool>`${row.about} = ${viewer.param('subject')}`;
   },
-  write: (viewer) => viewer.can('tickets:write'),
+  write: (viewer) => isColleague(viewer) && viewer.can('tickets:write'),
+  fields: { lifecycleStage: readsAll },
 };
 
 /**

@@ -3,14 +3,40 @@ import { UserError } from '@candor/kernel/graphql';
 import { audit } from '@candor/kernel/privacy';
 import { Customer } from '../customers/index.js';
 import { StaffMember } from '../people/index.js';
+import type { SetContactSceneInput } from './contact-inputs.js';
+import type { ContactScene } from './contact-scene.js';
 import { Conversation } from './conversation.js';
 import { Message } from './message.js';
 import { AuthorKind, MessageVisibility } from './message-kinds.js';
 import { Origin } from './origin.js';
 
 /** Begins a conversation with a customer about a record, given by its public id. */
-export function beginConversation(tx: Tx, customer: Customer, about: string): Conversation {
-  return tx.em.create(Conversation, { customer, about: uuidOfAny(about) }, { partial: true });
+export function beginConversation(
+  tx: Tx,
+  customer: Customer,
+  about: string,
+  scene: ContactScene,
+): Conversation {
+  const { lifecycleStage } = customer;
+  const facts = { customer, about: uuidOfAny(about), scene, lifecycleStage, begunAt: tx.now };
+  return tx.em.create(Conversation, facts, { partial: true });
+}
+
+/** Says in which scene a contact takes place. Locks the conversation. */
+export async function setContactScene(
+  tx: Tx,
+  { conversationId, scene, version }: SetContactSceneInput,
+): Promise<Conversation> {
+  const conversation = await tx.get(Conversation, conversationId, { field: ['conversationId'], version });
+  if (conversation.scene === scene) return conversation;
+  audit(tx, {
+    action: 'conversation.setScene',
+    subject: conversation.id,
+    before: { scene: conversation.scene },
+    after: { scene },
+  });
+  conversation.scene = scene;
+  return conversation;
 }
 
 export interface NewMessage {

@@ -1,3 +1,4 @@
+export { ContactScene } from './contact-scene.js';
 export { Conversation } from './conversation.js';
 export {
   addMessage,

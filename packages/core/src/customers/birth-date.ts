@@ -19,8 +19,14 @@ export async function setBirthDate(tx: Tx, customer: Customer, date: string | nu
   const before = customer.birthDate === null ? null : await tx.open(place, customer.birthDate);
   if (before === date) return false;
   customer.birthDate = date === null ? null : await tx.seal(place, date);
-  customer.birthdayIndex = date === null ? null : tx.blindIndex(BIRTHDAY, date.slice(5));
+  const indexed = date === null ? null : indexedBirthday(date);
+  customer.birthdayIndex = indexed && tx.blindIndex(indexed.field, indexed.value);
   return true;
+}
+
+/** By what a date of birth is found. */
+export function indexedBirthday(date: string): { field: IndexedField; value: string } {
+  return { field: BIRTHDAY, value: date.slice(5) };
 }
 
 /** The public ids of the customers who were born on a day of the year, such as `02-29`; archived ones are left out. */

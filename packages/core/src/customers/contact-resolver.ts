@@ -6,6 +6,7 @@ import { AddContactPointInput, RemoveContactPointInput, UpdateContactPointInput 
 import { ContactPoint } from './contact-point.js';
 import * as contacts from './contact-service.js';
 import { Customer } from './customer.js';
+import { WRITE, WRITE_BASIC } from './owners/field-groups.js';
 
 const AddContactPointPayload = payloadOf('addContactPoint', { contactPoint: ContactPoint });
 const UpdateContactPointPayload = payloadOf('updateContactPoint', { contactPoint: ContactPoint });
@@ -24,7 +25,7 @@ const RemoveContactPointPayload = payloadOf('removeContactPoint', {
 @Resolver()
 export class ContactResolver {
   @Mutation(() => AddContactPointPayload, { nullable: true, description: 'Adds a way to reach a customer.' })
-  @Allow('customers:write')
+  @Allow(WRITE, WRITE_BASIC)
   async addContactPoint(
     @Arg('input', () => AddContactPointInput) input: AddContactPointInput,
     @Ctx() { tx }: MutationContext,
@@ -37,7 +38,7 @@ export class ContactResolver {
     description:
       'Says that a contact point is verified, or that the customer prefers it, or what it is called.',
   })
-  @Allow('customers:write')
+  @Allow(WRITE, WRITE_BASIC)
   async updateContactPoint(
     @Arg('input', () => UpdateContactPointInput) input: UpdateContactPointInput,
     @Ctx() { tx }: MutationContext,
@@ -49,7 +50,7 @@ export class ContactResolver {
     nullable: true,
     description: 'Removes a contact point: nobody sees it, and nobody is found by it, any more.',
   })
-  @Allow('customers:write')
+  @Allow(WRITE, WRITE_BASIC)
   async removeContactPoint(
     @Arg('input', () => RemoveContactPointInput) input: RemoveContactPointInput,
     @Ctx() { tx }: MutationContext,

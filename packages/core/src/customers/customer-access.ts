@@ -4,6 +4,7 @@ import type { ContactPoint } from './contact-point.js';
 import { Customer } from './customer.js';
 import type { CustomerSource } from './customer-source.js';
 import type { ExternalId } from './external-id.js';
+import { WRITE, WRITE_BASIC, WRITERS } from './owners/field-groups.js';
 
 /** What is nobody's business but the customer's own and theirs who have to call. */
 function isOwnOrContact(viewer: Viewer, row: Columns<Customer>): Expression<SqlBool> | boolean {
@@ -20,6 +21,8 @@ export const customerAccess: AccessRule<Customer> = {
     birthDate: isOwnOrContact,
     sex: isOwnOrContact,
     steward: 'customers:read',
+    department: 'customers:read',
+    technicalSupport: 'customers:read',
     tags: 'customers:read',
     activityLevel: 'customers:read',
     tier: 'customers:read',
@@ -29,7 +32,8 @@ export const customerAccess: AccessRule<Customer> = {
     reviewedAt: 'customers:read',
   },
   write: (viewer, row) =>
-    viewer.can('customers:write') || (viewer.is('customer') && sql<SqlBool>`${row.id} = ${viewer.id}`),
+    WRITERS.some((permission) => viewer.can(permission)) ||
+    (viewer.is('customer') && sql<SqlBool>`${row.id} = ${viewer.id}`),
 };
 
 /** Colleagues see that there is a number and what it ends in; the number itself only its owner and whoever has to call. */
@@ -37,7 +41,7 @@ export const contactPointAccess: AccessRule<ContactPoint> = {
   read: (viewer, row) =>
     (viewer.can('customers:read') || viewer.is('customer')) &&
     sql<SqlBool>`${row.removedAt} is null and ${viewer.sees(Customer, row.customer)}`,
-  write: (viewer) => viewer.can('customers:write'),
+  write: (viewer) => viewer.can(WRITE) || viewer.can(WRITE_BASIC),
   fields: {
     value: (viewer, row) =>
       viewer.can('customers:contact') ||

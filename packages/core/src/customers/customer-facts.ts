@@ -1,11 +1,15 @@
 import type { Tx } from '@candor/kernel/database';
 import { UserError } from '@candor/kernel/graphql';
-import { StaffMember } from '../people/index.js';
+import { Department, StaffMember } from '../people/index.js';
 import { isBirthDate, setBirthDate } from './birth-date.js';
 import { Customer, CustomerKind, type Sex } from './customer.js';
+import { CustomerTier } from './standing/standing-kinds.js';
 
 /** What a customer decides for itself. */
 export const OWN = ['locale', 'timeZone', 'preferredChannel'] as const;
+/** Whom of staff the customer has. */
+const STAFF_ROLES = ['steward', 'technicalSupport', 'adviser'] as const;
+type StaffRole = (typeof STAFF_ROLES)[number];
 const PLAIN = ['name', ...OWN, 'sex', 'industry', 'businessLine'] as const;
 /** What only staff change. */
 export const FOREIGN = [
@@ -16,11 +20,13 @@ export const FOREIGN = [
   'industry',
   'businessLine',
   'stewardId',
+  'departmentId',
+  'technicalSupportId',
   'adviserId',
   'tags',
 ] as const;
 
-type TextFact = (typeof PLAIN)[number] | 'companyId' | 'birthDate' | 'stewardId' | 'adviserId';
+type TextFact = (typeof PLAIN)[number] | 'companyId' | 'birthDate' | 'departmentId' | `${StaffRole}Id`;
 export type Facts = { readonly [Field in Exclude<TextFact, 'sex'>]?: string | null } & {
   readonly sex?: Sex | null;
   readonly tags?: readonly string[] | null;
@@ -39,9 +45,16 @@ export async function apply(tx: Tx, customer: Customer, facts: Facts): Promise<s
     customer.company = companyId === null ? null : await companyFor(tx, customer, companyId);
     fields.push('company');
   }
-  for (const role of ['steward', 'adviser'] as const) {
+  const { departmentId } = facts;
+  if (departmentId !== undefined && departmentId !== (customer.department?.id ?? null)) {
+    customer.department =
+      departmentId === null ? null : await tx.see(Department, departmentId, ['departmentId']);
+    fields.push('department');
+  }
+  for (const role of STAFF_ROLES) {
     const id = facts[`${role}Id`];
     if (id === undefined || id === (customer[role]?.id ?? null)) continue;
+    if (role === 'adviser' && id === null) refuseWithoutAdviser(customer);
     customer[role] = id === null ? null : await activeStaff(tx, id, `${role}Id`);
     fields.push(role);
   }
@@ -56,6 +69,12 @@ export async function apply(tx: Tx, customer: Customer, facts: Facts): Promise<s
     if (await setBirthDate(tx, customer, bornOn(tx, customer, birthDate))) fields.push('birthDate');
   }
   return fields;
+}
+
+function refuseWithoutAdviser({ tier }: Customer): void {
+  if (tier !== CustomerTier.CORE) return;
+  const message = 'A core customer has an adviser of its own: name who follows.';
+  throw new UserError('ADVISER_REQUIRED', ['adviserId'], message);
 }
 
 async function activeStaff(tx: Tx, id: string, field: string): Promise<StaffMember> {

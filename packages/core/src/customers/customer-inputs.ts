@@ -111,6 +111,15 @@ abstract class CustomerFactsInput extends CommandInput {
   })
   stewardId?: string | null;
 
+  @Field(() => ID, { nullable: true, description: 'The business department; null for none.' })
+  departmentId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Who looks after the systems that bring in data of the customer; null for nobody.',
+  })
+  technicalSupportId?: string | null;
+
   @Field(() => ID, { nullable: true, description: 'The adviser of the customer; null for none.' })
   adviserId?: string | null;
 
@@ -223,7 +232,21 @@ export class UpdateCustomerInput extends ChangeInput {
   })
   stewardId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The adviser of the customer; null for none; staff only.' })
+  @Field(() => ID, { nullable: true, description: 'The business department; null for none; staff only.' })
+  departmentId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Who looks after the systems that bring in data of the customer; null for nobody; staff only.',
+  })
+  technicalSupportId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The adviser of the customer; null for none, which a core customer is not left with; staff only.',
+  })
   adviserId?: string | null;
 
   @Field(() => [String], {

@@ -1,7 +1,8 @@
 import type { MutationContext, RequestContext } from '@candor/kernel';
 import { CodedError, payloadOf } from '@candor/kernel/graphql';
 import { Allow } from '@candor/kernel/identity';
-import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { ContactPointKind } from './contact-point.js';
 import { CONTACT_VALUE_RULES, storedContactValue } from './contact-value.js';
 import { Customer } from './customer.js';
@@ -13,6 +14,9 @@ import {
 } from './customer-inputs.js';
 import { customerByExternalId, customersByContact } from './customer-search.js';
 import * as customers from './customer-service.js';
+import { FIELD_WRITERS } from './owners/field-groups.js';
+import { asksFor } from './self-service/asks-for.js';
+import { countOwnView } from './self-service/own-views.js';
 import { Viewer, viewerOf } from './viewer.js';
 
 const CreateCustomerPayload = payloadOf('createCustomer', { customer: Customer });
@@ -36,8 +40,9 @@ export class CustomerResolver {
     description: 'Whoever asks, and so the entrance to everything that is theirs.',
   })
   @Allow('anyone')
-  viewer(@Ctx() { actor }: RequestContext): Viewer {
-    return viewerOf(actor);
+  viewer(@Ctx() context: RequestContext, @Info() info: GraphQLResolveInfo): Viewer {
+    if (context.actor.kind === 'customer' && asksFor(info, 'customer')) countOwnView(context);
+    return viewerOf(context.actor);
   }
 
   @Query(() => Customer, {
@@ -95,9 +100,9 @@ export class CustomerResolver {
   @Mutation(() => UpdateCustomerPayload, {
     nullable: true,
     description:
-      'Changes a customer. Customers change their own language, time zone and preferred channel with it.',
+      'Changes a customer: staff the groups of fields that are theirs (`customerFieldGroups`), customers their own language, time zone and preferred channel.',
   })
-  @Allow('customers:write', 'kind:customer')
+  @Allow(...FIELD_WRITERS, 'kind:customer')
   async updateCustomer(
     @Arg('input', () => UpdateCustomerInput) input: UpdateCustomerInput,
     @Ctx() { tx }: MutationContext,

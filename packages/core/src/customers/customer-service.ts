@@ -1,7 +1,7 @@
 import type { Tx } from '@candor/kernel/database';
 import { emit } from '@candor/kernel/events';
 import { UserError, UserErrors } from '@candor/kernel/graphql';
-import { accessChanged, can } from '@candor/kernel/identity';
+import { accessChanged } from '@candor/kernel/identity';
 import { audit } from '@candor/kernel/privacy';
 import { addMissingContactPoints } from './contact-service.js';
 import { Customer, CustomerKind } from './customer.js';
@@ -16,6 +16,7 @@ import type {
 import { addSource, addSourceIfNew } from './customer-sources.js';
 import { ExternalId } from './external-id.js';
 import { claimExternalId } from './external-ids.js';
+import { refuseFieldsOfOthers } from './owners/field-groups.js';
 
 /** For facts that are older than the command that brings them, such as imported ones. */
 interface Since {
@@ -45,13 +46,14 @@ export async function createCustomer(
   return customer;
 }
 
-/** Staff change everything, a customer what is its own to decide. Locks the customer. */
+/** Staff change the groups of fields that are theirs, a customer what is its own to decide. Locks the customer. */
 export async function updateCustomer(tx: Tx, input: UpdateCustomerInput): Promise<Customer> {
   const customer = await customerToChange(tx, input.customerId, {
     field: ['customerId'],
     version: input.version,
   });
-  if (!can(tx.actor, 'customers:write')) refuseForeignFields(input);
+  if (tx.actor.kind === 'customer') refuseForeignFields(input);
+  else refuseFieldsOfOthers(tx.actor, input);
   changed(tx, customer, await apply(tx, customer, input));
   return customer;
 }

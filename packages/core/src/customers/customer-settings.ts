@@ -1,3 +1,4 @@
+import { KEY } from '@candor/kernel/graphql';
 import { z } from 'zod';
 
 const days = (fallback: number) => z.number().int().min(1).max(3_650).default(fallback);
@@ -14,6 +15,8 @@ export const CustomersSettings = z.object({
   winBackAfterDays: days(365),
   /** After how many days a record has to be looked through again. */
   reviewAfterDays: days(365),
+  /** The key of the role of those among whom core customers are shared out as their advisers. */
+  adviserRole: z.string().regex(KEY, 'Use the key of a role, such as adviser.').default('adviser'),
 });
 
 export type CustomersSettings = z.infer<typeof CustomersSettings>;

@@ -2,7 +2,7 @@ import { Id, InstantType, Node, newId, Stamped } from '@candor/kernel/database';
 import { SealedType } from '@candor/kernel/privacy';
 import { Entity, Enum, Index, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import { StaffMember } from '../people/index.js';
+import { Department, StaffMember } from '../people/index.js';
 import { ActivityLevel, CustomerTier, LifecycleReason, LifecycleStage } from './standing/standing-kinds.js';
 
 /** What a customer is. Somebody who is of the one kind never becomes of the other. */
@@ -53,6 +53,8 @@ registerEnumType(Sex, {
 @Index({ properties: ['businessLine'] })
 @Index({ properties: ['steward'] })
 @Index({ properties: ['adviser'] })
+@Index({ properties: ['department'] })
+@Index({ properties: ['technicalSupport'] })
 @Index({ properties: ['tags'], type: 'gin' })
 // Kinds of which one has nearly all: alone, as above.
 @Index({ properties: ['activityLevel'] })
@@ -138,6 +140,20 @@ export class Customer extends Stamped {
   })
   @ManyToOne(() => StaffMember, { nullable: true })
   steward: StaffMember | null = null;
+
+  @Field(() => Department, {
+    nullable: true,
+    description: 'The business department that does business with the customer; for staff only.',
+  })
+  @ManyToOne(() => Department, { nullable: true })
+  department: Department | null = null;
+
+  @Field(() => StaffMember, {
+    nullable: true,
+    description: 'Who looks after the systems that bring in data of the customer; for staff only.',
+  })
+  @ManyToOne(() => StaffMember, { nullable: true })
+  technicalSupport: StaffMember | null = null;
 
   @Field(() => StaffMember, {
     nullable: true,

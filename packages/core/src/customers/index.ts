@@ -15,6 +15,7 @@ export { customersByExternalId } from './external-ids.js';
 export { IsAmount, IsCurrency } from './input-rules.js';
 export { customerRecords } from './merging/customer-records.js';
 export { boundsOf, MetricDefinition, MetricPeriod, MetricRatio, ratio } from './metric-ratio.js';
+export { chooseChannels, IN_APP, RESULT } from './notices/choose-channel.js';
 export { customers } from './plugin.js';
 export { Purchase } from './purchase.js';
 export { recordPurchase, reversePurchase } from './purchase-service.js';
@@ -25,3 +26,4 @@ export {
   purchasesBetween,
   purchaseTotals,
 } from './purchase-totals.js';
+export { LifecycleStage } from './standing/standing-kinds.js';

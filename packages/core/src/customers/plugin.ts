@@ -9,23 +9,31 @@ import {
   externalIdAccess,
 } from './customer-access.js';
 import { customerEvents } from './customer-events.js';
+import { customerIndexes } from './customer-indexes.js';
 import { customerPrincipal } from './customer-principal.js';
 import { CustomerResolver } from './customer-resolver.js';
 import { CustomersSettings } from './customer-settings.js';
 import { CustomerSource } from './customer-source.js';
 import { customerTexts } from './customer-texts.js';
+import { entitlementEntities, registerEntitlements, seedRights } from './entitlements/register.js';
 import { ExternalId } from './external-id.js';
 import { fieldEntities, registerFields } from './fields/register.js';
 import { CustomerMerge } from './merging/customer-merge.js';
 import { registerMerging } from './merging/register.js';
 import { Customers20261121 } from './migrations/customers-20261121.js';
+import { Entitlements20261122 } from './migrations/entitlements-20261122.js';
 import { Fields20261122 } from './migrations/fields-20261122.js';
 import { Merging20261122 } from './migrations/merging-20261122.js';
+import { Notices20261122 } from './migrations/notices-20261122.js';
+import { Owners20261122 } from './migrations/owners-20261122.js';
 import { Purchases20261122 } from './migrations/purchases-20261122.js';
 import { Records20261122 } from './migrations/records-20261122.js';
 import { Reviews20261122 } from './migrations/reviews-20261122.js';
 import { Segments20261122 } from './migrations/segments-20261122.js';
+import { SelfService20261122 } from './migrations/self-service-20261122.js';
 import { Standing20261122 } from './migrations/standing-20261122.js';
+import { noticeEntities, registerNotices, seedPlans } from './notices/register.js';
+import { registerOwners } from './owners/register.js';
 import { Purchase } from './purchase.js';
 import { PurchaseItem, PurchaseReversal } from './purchase-parts.js';
 import { registerPurchases } from './purchases-plugin.js';
@@ -33,7 +41,8 @@ import { recordEntities, registerRecords } from './records/register.js';
 import { ChangeRecord } from './reviews/change-record.js';
 import { registerReviews } from './reviews/register.js';
 import { registerSegments, segmentEntities } from './segments/register.js';
-import { registerStanding, standingEntities } from './standing/register.js';
+import { registerSelfService } from './self-service/register.js';
+import { registerStanding, seedTierScheme, standingEntities } from './standing/register.js';
 
 /** For whom the company works: persons and companies, how to reach them, where we know them from, what other systems call them. */
 export const customers = definePlugin({
@@ -44,10 +53,18 @@ export const customers = definePlugin({
   settings: CustomersSettings,
   permissions: {
     'customers:read': 'See customers, with their contact points masked',
-    'customers:write': 'Add, change and archive customers and their contact points',
+    'customers:write': 'Add, change and archive customers, with all groups of fields',
+    'customers:write-basic': 'Change basic data of customers: names, contact points, language, birth date',
+    'customers:write-business': 'Change business data of customers: industry, marks, purchases, preferences',
+    'customers:write-behaviour': 'Add what customers did, as far as they agreed to that',
+    'customers:write-consent': 'Write down what customers agreed to and refused',
+    'customers:write-owners': 'Say who answers for customers: steward, department, support, adviser',
     'customers:contact': 'See addresses and numbers of customers in clear, and search by them',
     'customers:behaviour': 'See what customers looked at, searched for and did, as far as it was kept',
-    'customers:manage': 'Set what customers are sorted by: tiers, segments and fields of their own',
+    'customers:manage':
+      'Set what customers are sorted by and what follows: tiers, segments, fields, rights, plans of notices',
+    'customers:entitle': 'Give single customers rights beyond what everybody gets, and end them',
+    'customers:notify': 'Have customers told something by the channel that fits, and confirm that they were',
   },
   setup(api) {
     api.store({
@@ -65,6 +82,8 @@ export const customers = definePlugin({
         CustomerMerge,
         ...fieldEntities,
         ChangeRecord,
+        ...entitlementEntities,
+        ...noticeEntities,
       ],
       migrations: [
         Customers20261121,
@@ -75,8 +94,13 @@ export const customers = definePlugin({
         Merging20261122,
         Fields20261122,
         Reviews20261122,
+        Owners20261122,
+        Entitlements20261122,
+        Notices20261122,
+        SelfService20261122,
       ],
     });
+    customerIndexes(api);
     api.access(Customer, customerAccess);
     api.access(ContactPoint, contactPointAccess);
     api.access(ExternalId, externalIdAccess);
@@ -128,7 +152,17 @@ export const customers = definePlugin({
     registerMerging(api);
     registerFields(api);
     registerReviews(api);
+    registerOwners(api);
+    registerEntitlements(api);
+    registerNotices(api);
+    registerSelfService(api);
     customerEvents(api);
     api.texts(customerTexts);
+    // One seed of a name runs for each plugin.
+    api.seed('base', async (tx) => {
+      await seedTierScheme(tx);
+      await seedRights(tx);
+      await seedPlans(tx);
+    });
   },
 });

@@ -29,8 +29,8 @@ registerEnumType(PurchaseState, {
 @Unique({ properties: ['externalSystem', 'externalId'] })
 @Index({ properties: ['customer', 'purchasedAt', 'id'] })
 @Index({ properties: ['purchasedAt', 'id'] })
-@Index({ properties: ['state'] })
-@Index({ properties: ['channel'] })
+@Index({ properties: ['state', 'purchasedAt', 'id'] })
+@Index({ properties: ['channel', 'purchasedAt', 'id'] })
 export class Purchase extends Stamped {
   @Id('purchase') id: string = newId('purchase');
 

@@ -1,5 +1,6 @@
 import type { AccessRule, PluginApi } from '@candor/kernel';
 import { Customer } from './customer.js';
+import { WRITE, WRITE_BUSINESS } from './owners/field-groups.js';
 import { Purchase } from './purchase.js';
 import { PurchaseItem, PurchaseReversal } from './purchase-parts.js';
 import { PurchaseResolver } from './purchase-resolver.js';
@@ -31,7 +32,7 @@ declare module '@candor/kernel' {
 const purchaseAccess: AccessRule<Purchase> = {
   read: (viewer, row) =>
     (viewer.can('customers:read') || viewer.is('customer')) && viewer.sees(Customer, row.customer),
-  write: (viewer) => viewer.can('customers:write'),
+  write: (viewer) => viewer.can(WRITE) || viewer.can(WRITE_BUSINESS),
 };
 
 const partAccess: AccessRule<PurchaseItem | PurchaseReversal> = {

@@ -41,7 +41,7 @@ export class FeedbackNotice {
 
   @Field(() => String, {
     description:
-      'The channel to tell them by: the one they prefer, as a key such as `sms`; `app` without a preference.',
+      'The channel to tell them by, as a key such as `sms`: the one they prefer; else what `noticePlans` says of `result`.',
   })
   @Property({ type: 'text' })
   channel!: string;

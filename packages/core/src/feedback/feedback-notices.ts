@@ -1,20 +1,17 @@
-import { newId, type Tx, uuidOf } from '@candor/kernel/database';
+import { idOf, newId, type Tx, uuidOf } from '@candor/kernel/database';
 import { emit } from '@candor/kernel/events';
 import { UserError } from '@candor/kernel/graphql';
 import { audit } from '@candor/kernel/privacy';
-import { Customer } from '../customers/index.js';
+import { Customer, chooseChannels, IN_APP, RESULT } from '../customers/index.js';
 import type { Feedback } from './feedback.js';
 import type { FeedbackChange } from './feedback-change.js';
 import type { ConfirmFeedbackNoticeInput } from './feedback-inputs.js';
 import { FeedbackConcern } from './feedback-kinds.js';
 import { FeedbackNotice } from './feedback-notice.js';
 
-/** Where a customer without a preference finds results: on the screens that products build. */
-const IN_APP = 'app';
-
 /** Everybody once, by the reason that comes first: who gave it, who gave what was merged into it, who voted. */
 const CONCERNED = `
-  select distinct on (c.id) c.id as customer, one.concern, coalesce(c.preferred_channel, '${IN_APP}') as channel
+  select distinct on (c.id) c.id as customer, one.concern
   from (
     select customer_id, 1 as rank, '${FeedbackConcern.AUTHOR}' as concern from feedback_feedback where id = $1
     union all
@@ -28,7 +25,9 @@ const CONCERNED = `
 export async function oweNotices(tx: Tx, feedback: Feedback, change: FeedbackChange): Promise<void> {
   if (tx.context.origin === 'import') return;
   const id = uuidOf('feedback', feedback.id);
-  const concerned = await tx.query<{ customer: string; concern: string; channel: string }>(CONCERNED, [id]);
+  const concerned = await tx.query<{ customer: string; concern: string }>(CONCERNED, [id]);
+  const ids = concerned.map(({ customer }) => idOf('customer', customer));
+  const channels = await chooseChannels(tx, ids, RESULT);
   await tx.query(
     `insert into feedback_notice (id, feedback_id, change_id, customer_id, concern, channel, owed_at, is_told)
      select n.id, $1, $2, n.customer, n.concern, n.channel, $3, false
@@ -40,7 +39,7 @@ export async function oweNotices(tx: Tx, feedback: Feedback, change: FeedbackCha
       concerned.map(() => uuidOf('feedback_notice', newId('feedback_notice'))),
       concerned.map(({ customer }) => customer),
       concerned.map(({ concern }) => concern),
-      concerned.map(({ channel }) => channel),
+      ids.map((customer) => channels.get(customer)!.channel),
     ],
   );
 }

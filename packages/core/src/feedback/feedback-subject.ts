@@ -5,11 +5,15 @@ import { Message } from '../conversations/index.js';
 import { Ticket } from '../tickets/index.js';
 
 /** What feedback can be about, by the tag of its id. */
-const SUBJECTS = { ticket: Ticket, board: ProgressBoard, message: Message } as const;
+const SUBJECTS: ReadonlyMap<string, new () => object> = new Map<string, new () => object>([
+  ['ticket', Ticket],
+  ['board', ProgressBoard],
+  ['message', Message],
+]);
 
 /** Refuses an id of anything that the actor may not see, or that feedback is not about. */
 export async function seeSubject(tx: Tx, id: string, field: readonly string[]): Promise<void> {
-  const type = SUBJECTS[tagOf(id) as keyof typeof SUBJECTS];
+  const type = SUBJECTS.get(tagOf(id) ?? '');
   if (!type) throw new UserError('NOT_FOUND', field, 'There is no such record.');
-  await tx.see(type as never, id, field);
+  await tx.see(type, id, field);
 }

@@ -173,7 +173,6 @@ export const feedback = definePlugin({
       FEEDBACK_NEEDS_HEAD: 'Complex feedback is led by a head of department whom a rule names.',
       VOTES_FROZEN: 'The feedback is closed: its votes stay as they are.',
       INVITATION_USED_UP: 'Feedback was given with the link often enough.',
-      CHANNEL_NOT_PREFERRED: 'The customer wants to be told by another channel; the message says by which.',
     });
     api.texts(feedbackTexts);
     api.seed('base', seedChannels);

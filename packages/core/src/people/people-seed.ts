@@ -9,6 +9,7 @@ const ROLES = [
     permissions: [
       'customers:read',
       'customers:write',
+      'customers:notify',
       'tickets:read',
       'tickets:write',
       'boards:read',
@@ -20,6 +21,40 @@ const ROLES = [
     ],
   },
   {
+    key: 'adviser',
+    name: { en: 'Customer adviser', 'zh-CN': '客户专属顾问' },
+    permissions: [
+      'customers:read',
+      'customers:write',
+      'customers:contact',
+      'customers:entitle',
+      'customers:notify',
+      'tickets:read',
+      'tickets:write',
+      'boards:read',
+      'boards:write',
+      'feedback:read',
+      'feedback:write',
+      'requirements:read',
+      'requirements:write',
+    ],
+  },
+  {
+    key: 'data-steward',
+    name: { en: 'Data steward', 'zh-CN': '数据专员' },
+    permissions: ['customers:read', 'customers:write', 'customers:contact', 'customers:behaviour'],
+  },
+  {
+    key: 'business-department',
+    name: { en: 'Business department', 'zh-CN': '业务部门' },
+    permissions: ['customers:read', 'customers:write-business', 'customers:write-consent', 'tickets:read'],
+  },
+  {
+    key: 'technical-support',
+    name: { en: 'Technical support', 'zh-CN': '技术支持' },
+    permissions: ['customers:read', 'customers:write-behaviour', 'operations:read'],
+  },
+  {
     key: 'manager',
     name: { en: 'Manager', 'zh-CN': '经理' },
     permissions: [
@@ -29,6 +64,8 @@ const ROLES = [
       'customers:contact',
       'customers:behaviour',
       'customers:manage',
+      'customers:entitle',
+      'customers:notify',
       'tickets:read',
       'tickets:write',
       'tickets:manage',

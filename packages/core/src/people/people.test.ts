@@ -65,6 +65,20 @@ describe('a department', () => {
     }
   });
 
+  test('gives its key to one of those who take it at the same moment, and tells the others', async () => {
+    const input = { key: 'night-shift', name: [{ locale: 'en', text: 'Night shift' }], permissions: [] };
+    const createRole = `mutation($input: CreateRoleInput!) {
+      createRole(input: $input) { role { key } userErrors { code field } } }`;
+    const made = [1, 2, 3, 4].map(
+      async () => (await manager.run(createRole, { variables: { input } })).data.createRole,
+    );
+    const answers = await Promise.all(made);
+    expect(answers.filter(({ role }) => role !== null)).toHaveLength(1);
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual(
+      Array.from({ length: 3 }, () => ({ code: 'INVALID', field: ['key'] })),
+    );
+  });
+
   test('is made by those who may manage people only', async () => {
     const { errors } = await agent.run(createDepartment, { variables: { input: { key: 'x', name: [] } } });
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });

@@ -2,7 +2,10 @@ import { definePlugin } from '@candor/kernel';
 import { Message } from '../conversations/index.js';
 import { Customer, customerRecords } from '../customers/index.js';
 import { Department, StaffMember } from '../people/index.js';
+import { Queue20261122 } from './migrations/queue-20261122.js';
+import { Scenes20261122 } from './migrations/scenes-20261122.js';
 import { Tickets20261121 } from './migrations/tickets-20261121.js';
+import { queueEntities, registerQueue } from './queue/register.js';
 import { Ticket } from './ticket.js';
 import { ticketAccess, transitionAccess } from './ticket-access.js';
 import { ticketEvents } from './ticket-events.js';
@@ -23,11 +26,15 @@ export const tickets = definePlugin({
   permissions: {
     'tickets:read': 'See all tickets with their history, messages and internal notes',
     'tickets:write': 'Open, assign, classify and answer tickets, and change their state',
-    'tickets:manage': 'Answer customers on tickets that a colleague speaks for',
+    'tickets:manage':
+      'Answer customers on tickets that a colleague speaks for, and set in which order tickets are served',
   },
   setup(api) {
     customerRecords(api, 'tickets', [{ table: 'tickets_ticket', column: 'customer_id' }]);
-    api.store({ entities: [Ticket, TicketTransition], migrations: [Tickets20261121] });
+    api.store({
+      entities: [Ticket, TicketTransition, ...queueEntities],
+      migrations: [Tickets20261121, Queue20261122, Scenes20261122],
+    });
     api.access(Ticket, ticketAccess);
     api.access(TicketTransition, transitionAccess);
 
@@ -101,6 +108,7 @@ export const tickets = definePlugin({
       load: (rows) => rows.map(({ state }) => STATE_RULES[state].next),
     });
     api.graphql.resolvers(TicketResolver);
+    registerQueue(api);
     ticketLive(api);
     ticketEvents(api);
     api.errors({

@@ -26,6 +26,8 @@ export const ticketAccess: AccessRule<Ticket> = {
   fields: {
     priority: readsAll,
     priorityRank: readsAll,
+    priorityScore: readsAll,
+    queueRank: readsAll,
     externalSystem: readsAll,
     externalId: readsAll,
     externalHandoffCount: readsAll,

@@ -3,6 +3,7 @@ import { emit } from '@candor/kernel/events';
 import { audit } from '@candor/kernel/privacy';
 import { intakeCompleteness, mergedIntake } from './intake-answers.js';
 import { refuseIncomplete } from './intake-policy.js';
+import { queueScore, rankOf } from './queue/queue-score.js';
 import { Ticket } from './ticket.js';
 import { type Change, reasonOf, recordUpdate } from './ticket-changes.js';
 import type { ClassifyTicketInput } from './ticket-inputs.js';
@@ -25,6 +26,10 @@ export async function classifyTicket(
   if (changes.length === 0) return ticket;
   const after = classOf(ticket);
   if (after.ticketClass !== before.ticketClass) refuseIncomplete(ticket.intake, after.ticketClass, settings);
+  if (after.priority !== before.priority) {
+    ticket.priorityScore = await queueScore(tx, ticket.customer.id, after.priority);
+    ticket.queueRank = rankOf(ticket.priorityScore, ticket.openedAt);
+  }
   audit(tx, { action: 'ticket.classify', subject: ticket.id, before, after });
   recordUpdate(tx, ticket, changes, { reason: reasonOf(input) });
   const payload = { ticketId: ticket.id, ...after };

@@ -1,4 +1,5 @@
 import type { PluginApi } from '@candor/kernel';
+import type { ContactScene } from '../conversations/index.js';
 import type { Intake } from './intake.js';
 import type { TicketClass, TicketPriority, TicketState, TicketType } from './ticket-kinds.js';
 
@@ -10,6 +11,7 @@ declare module '@candor/kernel' {
       intake: Intake;
       type: TicketType;
       ticketClass: TicketClass;
+      scene: ContactScene;
       priority: TicketPriority;
       departmentId: string | null;
       channel: string;

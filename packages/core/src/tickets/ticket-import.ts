@@ -9,8 +9,10 @@ import {
   type ImportedTransition,
 } from './imported-history.js';
 import { intakeCompleteness, mergedIntake } from './intake-answers.js';
+import { rankOf, rescoreTickets } from './queue/queue-score.js';
 import { Ticket } from './ticket.js';
-import { PRIORITY_RANK } from './ticket-kinds.js';
+import { PRIORITY_RANK, sceneOf } from './ticket-kinds.js';
+import { isDone } from './ticket-states.js';
 import { TicketTransition } from './ticket-transition.js';
 
 export interface TicketImport {
@@ -48,6 +50,8 @@ export async function importTickets(tx: Tx, tickets: readonly ImportedTicket[]):
     for (let start = 0; start < transitions.length; start += AT_ONCE)
       await tx.em.insertMany(TicketTransition, transitions.slice(start, start + AT_ONCE));
   }
+  const open = rows.filter(({ ticket }) => !isDone(ticket.state)).map(({ ticket }) => ticket.id);
+  if (open.length > 0) await rescoreTickets(tx, open);
   for (const { ticket } of rows) {
     const { id, externalSystem, externalId, customer, state } = ticket;
     audit(tx, { action: 'ticket.import', subject: id, after: { externalSystem, externalId } });
@@ -85,11 +89,13 @@ function rowsOf(tx: Tx, imported: ImportedTicket) {
   };
 }
 
-function conversationRow(tx: Tx, { customerId }: ImportedTicket, ticketId: string) {
+function conversationRow(tx: Tx, { customerId, type, openedAt }: ImportedTicket, ticketId: string) {
   return {
     id: newId('conversation'),
     customer: customerId,
     about: uuidOf('ticket', ticketId)!,
+    scene: sceneOf(type),
+    begunAt: openedAt,
     createdAt: tx.now,
     updatedAt: tx.now,
     version: 1,
@@ -117,6 +123,8 @@ function ticketRow(
     type,
     ticketClass,
     priorityRank: PRIORITY_RANK[course.priority],
+    priorityScore: 0,
+    queueRank: rankOf(0, openedAt),
     customer: customerId,
     conversation,
     department: departmentId,

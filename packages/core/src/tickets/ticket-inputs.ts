@@ -1,7 +1,7 @@
 import { ChangeInput, CommandInput, IsKey } from '@candor/kernel/graphql';
 import { IsOptional, Length, Matches, ValidateNested } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
-import { MessageVisibility } from '../conversations/index.js';
+import { ContactScene, MessageVisibility } from '../conversations/index.js';
 import { IntakeInput } from './intake-input.js';
 import { TicketClass, TicketPriority, TicketState, TicketType } from './ticket-kinds.js';
 
@@ -37,6 +37,13 @@ export class OpenTicketInput extends CommandInput {
     description: 'What the customer is promised.',
   })
   ticketClass!: TicketClass;
+
+  @Field(() => ContactScene, {
+    nullable: true,
+    description:
+      'In which part of the relation it takes place. By the type, if left out: an enquiry, else after-sales.',
+  })
+  scene?: ContactScene | null;
 
   @Field(() => TicketPriority, {
     nullable: true,

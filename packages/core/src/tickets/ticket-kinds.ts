@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import { ContactScene } from '../conversations/index.js';
 
 /** How far a ticket is. Which may follow which is the table in `ticket-states.ts`. */
 export enum TicketState {
@@ -41,6 +42,11 @@ export const PRIORITY_RANK: Readonly<Record<TicketPriority, number>> = {
   HIGH: 3,
   URGENT: 4,
 };
+
+/** The scene of a contact unless it is said: a question comes before buying, all else is about something bought. */
+export function sceneOf(type: TicketType): ContactScene {
+  return type === TicketType.SIMPLE_ENQUIRY ? ContactScene.ENQUIRY : ContactScene.AFTER_SALES;
+}
 
 /** What a customer is shown of the states: accepted, in work, to confirm, closed. */
 export enum TicketStage {

@@ -5,6 +5,7 @@ import { can } from '@candor/kernel/identity';
 import { audit } from '@candor/kernel/privacy';
 import { addMessage, changeVisibility, Message, MessageVisibility } from '../conversations/index.js';
 import { StaffMember } from '../people/index.js';
+import { takeUp } from './queue/take-up-service.js';
 import { Ticket } from './ticket.js';
 import { type Change, emitStateChange, moveTo, recordUpdate } from './ticket-changes.js';
 import type {
@@ -41,6 +42,7 @@ export async function replyToTicket(tx: Tx, input: ReplyToTicketInput): Promise<
     );
   }
   const contact = tx.actor.kind === 'staff' ? await activeContact(tx, ticket) : null;
+  await takeUp(tx, ticket);
   const isByPrimaryContact = tx.actor.kind === 'staff' ? speaksAsPrimary(tx, contact) : null;
   const message = addMessage(tx, {
     conversation: ticket.conversation,

@@ -8,10 +8,12 @@ import { Customer } from '../customers/index.js';
 import { Department } from '../people/index.js';
 import { intakeCompleteness, mergedIntake } from './intake-answers.js';
 import { refuseIncomplete } from './intake-policy.js';
+import { queueScore, rankOf } from './queue/queue-score.js';
+import { takeUp } from './queue/take-up-service.js';
 import { Ticket } from './ticket.js';
 import { emitStateChange, moveTo, reasonOf, recordOpening, recordUpdate } from './ticket-changes.js';
 import type { ChangeTicketStateInput, OpenTicketInput } from './ticket-inputs.js';
-import { PRIORITY_RANK, TicketClass, TicketPriority } from './ticket-kinds.js';
+import { PRIORITY_RANK, sceneOf, TicketClass, TicketPriority } from './ticket-kinds.js';
 import type { TicketSettings } from './ticket-settings.js';
 import { needsReason, whyNot } from './ticket-states.js';
 
@@ -24,6 +26,7 @@ export async function openTicket(tx: Tx, input: OpenTicketInput, settings: Ticke
     intake: mergedIntake({}, input.intake),
     type: input.type,
     ticketClass: input.ticketClass,
+    scene: input.scene ?? sceneOf(input.type),
     priority: input.priority ?? (urgent ? TicketPriority.URGENT : TicketPriority.NORMAL),
     departmentId: input.departmentId ?? null,
     channel: input.channel,
@@ -31,7 +34,10 @@ export async function openTicket(tx: Tx, input: OpenTicketInput, settings: Ticke
   // What a hook made of it is checked like what came in.
   const intake = mergedIntake({}, command.intake);
   refuseIncomplete(intake, command.ticketClass, settings);
-  const customer = await tx.see(Customer, command.customerId, ['customerId']);
+  const [customer, priorityScore] = await Promise.all([
+    tx.see(Customer, command.customerId, ['customerId']),
+    queueScore(tx, command.customerId, command.priority),
+  ]);
   const department = command.departmentId
     ? await tx.see(Department, command.departmentId, ['departmentId'])
     : null;
@@ -47,6 +53,8 @@ export async function openTicket(tx: Tx, input: OpenTicketInput, settings: Ticke
       ticketClass,
       priority,
       priorityRank: PRIORITY_RANK[priority],
+      priorityScore,
+      queueRank: rankOf(priorityScore, tx.now),
       customer,
       department,
       channel,
@@ -55,7 +63,7 @@ export async function openTicket(tx: Tx, input: OpenTicketInput, settings: Ticke
     },
     { partial: true },
   );
-  ticket.conversation = beginConversation(tx, customer, ticket.id);
+  ticket.conversation = beginConversation(tx, customer, ticket.id, command.scene);
   recordOpening(tx, ticket);
   audit(tx, {
     action: 'ticket.open',
@@ -103,6 +111,7 @@ export async function changeTicketState(tx: Tx, input: ChangeTicketStateInput): 
       `Say why the ticket becomes ${command.state}; the customer reads it.`,
     );
   }
+  await takeUp(tx, ticket);
   audit(tx, {
     action: 'ticket.changeState',
     subject: ticket.id,

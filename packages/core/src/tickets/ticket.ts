@@ -1,12 +1,15 @@
 import { Id, InstantType, Node, newId, Stamped } from '@candor/kernel/database';
 import { JsonType, type Opt } from '@mikro-orm/core';
 import { Entity, Enum, Index, ManyToOne, Property, Unique } from '@mikro-orm/decorators/legacy';
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { Conversation, Origin } from '../conversations/index.js';
 import { Customer } from '../customers/index.js';
 import { Department, StaffMember } from '../people/index.js';
 import { Intake } from './intake.js';
 import { TicketClass, TicketPriority, TicketState, TicketType } from './ticket-kinds.js';
+
+/** As PostgreSQL prints it, so that the database can be compared with this. */
+const IS_OPEN = "(state <> ALL (ARRAY['RESOLVED'::text, 'CLOSED'::text]))";
 
 /** One matter of a customer, from the moment it is raised until it is closed. */
 @ObjectType({
@@ -26,6 +29,9 @@ import { TicketClass, TicketPriority, TicketState, TicketType } from './ticket-k
 @Index({ properties: ['assignee', 'openedAt', 'id'] })
 @Index({ properties: ['assignee', 'updatedAt', 'id'] })
 @Index({ properties: ['assignee', 'priorityRank', 'id'] })
+@Index({ properties: ['queueRank', 'id'], where: IS_OPEN })
+@Index({ properties: ['department', 'queueRank', 'id'], where: IS_OPEN })
+@Index({ properties: ['assignee', 'queueRank', 'id'], where: IS_OPEN })
 // Values that few rows may have: alone, so that equal entries share their place and the index stays small.
 @Index({ properties: ['type'] })
 @Index({ properties: ['ticketClass'] })
@@ -77,6 +83,22 @@ export class Ticket extends Stamped {
   })
   @Property({ type: 'integer' })
   priorityRank!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "How pressing it is by the queue policy in force: the weight of its customer's tier plus that of its priority. As of its last day for what is resolved; null for customers.",
+  })
+  @Property({ type: 'integer', default: 0 })
+  priorityScore: number = 0;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Its place in the work queue as a number to order by, the lower the earlier: by the score, then by the time it was opened; null for customers.',
+  })
+  @Property({ type: 'double', defaultRaw: "'10010000000000'::bigint" })
+  queueRank!: Opt<number>;
 
   @Field(() => TicketState, { description: 'How far it is.' })
   @Enum({ items: () => TicketState, type: 'string', columnType: 'text' })

@@ -141,6 +141,7 @@ export async function pingWebhookEndpoint(
       body: JSON.stringify({ type: PING, timestamp: at, data }),
       createdAt: tx.now,
       nextAttemptAt: tx.now,
+      trace: tx.trace,
     },
     { partial: true },
   );

@@ -39,6 +39,7 @@ export async function replayWebhookDelivery(
   delivery.round = 0;
   delivery.nextAttemptAt = tx.now;
   delivery.deliveredAt = null;
+  delivery.trace = tx.trace;
   audit(tx, { action: 'webhook.replay', subject: endpoint.id, after: { delivery: delivery.id } });
   requestDelivery(tx, delivery);
   return delivery;

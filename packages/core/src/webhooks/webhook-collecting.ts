@@ -56,15 +56,16 @@ export async function address(
     messages.map(({ event }) => bodyOf(event)),
     tx.now.toISOString(),
     anew,
+    tx.trace,
   ]);
   return rows.length;
 }
 
 const ADDRESS = `insert into webhooks_delivery as d
-    (id, endpoint_id, message_id, event_name, body, state, attempt_count, round, created_at, next_attempt_at, claim)
-  select id, endpoint, message, name, body, 'PENDING', 0, 0, $6, $6, 0
+    (id, endpoint_id, message_id, event_name, body, state, attempt_count, round, created_at, next_attempt_at, claim, trace)
+  select id, endpoint, message, name, body, 'PENDING', 0, 0, $6, $6, 0, $8
   from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[]) as m (id, endpoint, message, name, body)
   on conflict (endpoint_id, message_id) do update
-    set state = 'PENDING', round = 0, next_attempt_at = $6, delivered_at = null
+    set state = 'PENDING', round = 0, next_attempt_at = $6, delivered_at = null, trace = $8
     where d.state = any($7::text[])
   returning id`;

@@ -41,6 +41,10 @@ export class WebhookDelivery {
   @Property({ type: 'text' })
   body!: string;
 
+  /** By which the target continues the trace of what it is told of. */
+  @Property({ type: 'text', nullable: true })
+  trace: string | null = null;
+
   @Field(() => WebhookDeliveryState, { description: 'How far it is.' })
   @Enum({ items: () => WebhookDeliveryState, type: 'string', columnType: 'text' })
   state: WebhookDeliveryState = WebhookDeliveryState.PENDING;

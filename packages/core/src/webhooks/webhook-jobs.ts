@@ -15,6 +15,7 @@ export function webhookJobs(api: PluginApi, outside: Outside): void {
       description: 'Sends the messages that are due, to many targets at once.',
       input: z.object({}),
       timeout: 'PT5M',
+      ownTrace: true,
     },
     (_, services, signal) => sender.work(services, signal, dispatch),
   );

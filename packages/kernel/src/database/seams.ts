@@ -23,6 +23,8 @@ export interface Seams {
   /** A keyed hash by which an encrypted text can be found again, though not read; null where nothing is left to search by. */
   blindIndex(field: IndexedField, plain: string): string | null;
   readonly find: Find;
+  /** What runs just now, for what is traced; null where nothing is. */
+  readonly trace?: () => string | null;
 }
 
 /** Where an encrypted text is stored: it can be opened only there. */

@@ -82,6 +82,11 @@ export class Tx {
     return new Tx(begin, this.context, this.now, this.#seams, this.#line);
   }
 
+  /** By which what follows from this transaction continues its trace: a W3C `traceparent`, or null. */
+  get trace(): string | null {
+    return this.#seams.trace?.() ?? null;
+  }
+
   get actor(): Actor {
     return this.context.actor;
   }

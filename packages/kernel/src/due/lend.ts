@@ -10,7 +10,7 @@ export interface Lent {
 }
 
 /** What can be asked of a transaction without a statement. */
-const FACTS: ReadonlySet<PropertyKey> = new Set(['actor', 'context', 'now', 'isOver']);
+const FACTS: ReadonlySet<PropertyKey> = new Set(['actor', 'context', 'now', 'isOver', 'trace']);
 
 /**
  * A transaction to lend to a plugin. A plugin that was given up may still be running; with the transaction

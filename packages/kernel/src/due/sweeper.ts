@@ -1,6 +1,8 @@
 import type { Clock } from '../clocks/clock.js';
 import { type Transactions, type Tx, transaction } from '../database/transaction.js';
 import { SYSTEM } from '../identity/actor.js';
+import { type Tracing, UNTRACED } from '../tracing/tracing.js';
+import { dueStep } from '../tracing/work-steps.js';
 import { Cutoff } from './cutoff.js';
 import type { DueItem, DueKind, DuePayload } from './due.js';
 import { lend } from './lend.js';
@@ -33,6 +35,7 @@ export interface DueSweeperOptions {
   readonly transactions: Transactions;
   readonly clock: Clock;
   readonly report: (error: unknown) => void;
+  readonly tracing?: Tracing | undefined;
 }
 
 /**
@@ -103,7 +106,7 @@ export class DueSweeper {
         }
         this.#held.add(row.id);
         const item = { key: row.key, dueAt: new Date(row.due_at), payload: row.payload };
-        const again = await this.#happen(row.kind, item, tx);
+        const again = await this.#happen(row, item, tx);
         if (again) {
           await tx.query('update kernel_due set due_at = $2, attempts = 0, last_error = null where id = $1', [
             row.id,
@@ -124,10 +127,12 @@ export class DueSweeper {
   }
 
   // biome-ignore lint/suspicious/noConfusingVoidType: as the kind's function answers
-  async #happen(kind: string, item: DueItem, tx: Tx): Promise<Date | void> {
+  async #happen(row: Row, item: DueItem, tx: Tx): Promise<Date | void> {
+    const { tracing = UNTRACED } = this.#options;
     const lent = lend(tx);
+    const happen = () => this.#kinds.get(row.kind)!(lent.tx, item);
     try {
-      return await new Cutoff(TIMEOUT).run(() => this.#kinds.get(kind)!(lent.tx, item));
+      return await tracing.run(dueStep(row), () => new Cutoff(TIMEOUT).run(happen));
     } catch (error) {
       lent.revoke();
       throw error;

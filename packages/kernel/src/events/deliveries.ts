@@ -7,6 +7,7 @@ import type { Company } from '../jobs/company.js';
 import { type Answering, HandBack, type Ring, type WorkQueue } from '../jobs/queue.js';
 import type { Services } from '../plugin/contract.js';
 import type { AfterDeclaration } from '../plugin/registry.js';
+import type { Tracing } from '../tracing/tracing.js';
 import { DeliveryRunner } from './delivery-run.js';
 
 /** An event on its way to one handler. */
@@ -52,6 +53,7 @@ export interface DeliveriesOptions {
   readonly report: (error: unknown) => void;
   /** What else runs in this process; only deliveries unless set. */
   readonly company?: Company;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** The way of events to the handlers that follow them. */

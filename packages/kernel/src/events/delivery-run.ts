@@ -7,6 +7,8 @@ import { Company } from '../jobs/company.js';
 import { joinedTo } from '../jobs/services.js';
 import type { DomainEvent } from '../plugin/contract.js';
 import type { AfterDeclaration } from '../plugin/registry.js';
+import { errorType, type Span, UNTRACED } from '../tracing/tracing.js';
+import { deliveryStep } from '../tracing/work-steps.js';
 import type { DeliveriesOptions, Delivery } from './deliveries.js';
 
 /** A delivery that took its worker down this often is given up. */
@@ -30,6 +32,7 @@ interface Row {
   readonly request_id: string;
   readonly origin: 'live' | 'import';
   readonly at: string;
+  readonly trace: string | null;
   readonly is_ordered: boolean;
   /** Starts since a worker first went away, which is when they begin to be counted. */
   readonly starts: number;
@@ -125,8 +128,13 @@ export class DeliveryRunner {
     return counted.length > 0;
   }
 
+  #attempt(row: Row, declared: AfterDeclaration, stopping: AbortSignal): Promise<boolean> {
+    const { tracing = UNTRACED } = this.#options;
+    return tracing.run(deliveryStep(row, declared.id), (span) => this.#make(row, declared, stopping, span));
+  }
+
   /** False when the worker stops and the delivery was not made. */
-  async #attempt(row: Row, declared: AfterDeclaration, stopping: AbortSignal): Promise<boolean> {
+  async #make(row: Row, declared: AfterDeclaration, stopping: AbortSignal, span: Span): Promise<boolean> {
     const context = { actor: SYSTEM, requestId: row.request_id, origin: row.origin };
     let hasBegun = false;
     try {
@@ -143,6 +151,7 @@ export class DeliveryRunner {
       if (error instanceof Stopping) return false;
       if (error instanceof NotYet) return true;
       if (!hasBegun) throw error;
+      span.failed(errorType(error));
       await this.#failed(row, declared.id, { error });
     }
     return true;
@@ -204,7 +213,7 @@ function eventOf({ id, name, subject, version, actor, origin, payload, at }: Row
 }
 
 /** Events never change, so they are read for several deliveries at once; the mark is what decides. */
-const READ = `select o.id, o.seq, o.name, o.subject, o.version, o.payload, o.actor, o.request_id, o.origin, o.at,
+const READ = `select o.id, o.seq, o.name, o.subject, o.version, o.payload, o.actor, o.request_id, o.origin, o.at, o.trace,
     d.subject is not null as is_ordered, d.starts
   from kernel_delivery d join kernel_outbox o on o.id = d.event
   where d.handler = $1 and d.event = any($2) and d.state = 'PENDING' order by o.seq`;

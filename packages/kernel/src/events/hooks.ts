@@ -19,6 +19,7 @@ import { CodedError, UserError, UserErrors } from '../graphql/errors.js';
 import type { Commands } from '../index.js';
 import type { CommandName, Services } from '../plugin/contract.js';
 import type { BeforeDeclaration } from '../plugin/registry.js';
+import { type Tracing, UNTRACED } from '../tracing/tracing.js';
 
 export interface HookTimes {
   /** Milliseconds that one hook may take. */
@@ -38,6 +39,7 @@ export interface HooksOptions {
   readonly services: Pick<Services, 'settings'>;
   readonly report: (error: unknown) => void;
   readonly times?: HookTimes;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** A hook that is cut off at present, for staff to see. */
@@ -86,7 +88,7 @@ export class Hooks {
     const hooks = this.#byCommand.get(command) ?? [];
     if (hooks.length === 0 || tx.context.origin === 'import') return input;
     let current = input;
-    for (const hook of hooks) current = (await this.#run(hook, current, tx)) ?? current;
+    for (const hook of hooks) current = (await this.#step(hook, current, tx)) ?? current;
     return current;
   }
 
@@ -108,6 +110,13 @@ export class Hooks {
         circuit: stateOf(circuit),
         reason: circuit.state === CircuitState.Closed ? '' : reason,
       }));
+  }
+
+  #step<Input>(hook: Hook, input: Input, tx: Tx): Promise<Input | undefined> {
+    const { tracing = UNTRACED } = this.#options;
+    const { id, plugin, command } = hook.declared;
+    const attributes = { 'candor.plugin': plugin, 'candor.hook': id };
+    return tracing.run({ name: `before ${command}`, attributes }, () => this.#run(hook, input, tx));
   }
 
   async #run<Input>(hook: Hook, input: Input, tx: Tx): Promise<Input | undefined> {

@@ -43,4 +43,11 @@ class Starts20261122 extends Migration {
   }
 }
 
-export const eventMigrations = [Events20261121, Starts20261122];
+/** By which handlers continue the trace of what made the event. */
+class Trace20261122 extends Migration {
+  override up(): void {
+    this.addSql('alter table kernel_outbox add column trace text');
+  }
+}
+
+export const eventMigrations = [Events20261121, Starts20261122, Trace20261122];

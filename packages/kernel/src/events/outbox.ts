@@ -50,8 +50,8 @@ export function emit<Name extends EventName>(tx: Tx, name: Name, event: Emitted<
 function write(tx: Tx, rows: readonly Row[]): void {
   const { actor, requestId, origin } = tx.context;
   tx.send(
-    `insert into kernel_outbox (id, name, subject, version, payload, actor, request_id, origin, at)
-     select id, name, subject, version, payload::jsonb, $6, $7, $8, $9
+    `insert into kernel_outbox (id, name, subject, version, payload, actor, request_id, origin, at, trace)
+     select id, name, subject, version, payload::jsonb, $6, $7, $8, $9, $10
      from unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::text[])
        with ordinality as event (id, name, subject, version, payload, place) order by place`,
     [
@@ -64,6 +64,7 @@ function write(tx: Tx, rows: readonly Row[]): void {
       requestId,
       origin,
       tx.now.toISOString(),
+      tx.trace,
     ],
   );
   // Read now: after the commit of a transaction that was lent there is no unit of work to ask.

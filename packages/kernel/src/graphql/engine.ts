@@ -12,6 +12,8 @@ export interface RequestFacts {
   readonly address?: string | undefined;
   readonly requestId: string;
   readonly idempotencyKey: string | undefined;
+  /** The trace that the request belongs to, as its header says; not checked yet. */
+  readonly traceparent?: string | undefined;
 }
 
 /** One operation on its way through the limits to the executor; the same for HTTP, sockets and SSE. */

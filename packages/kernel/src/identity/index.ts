@@ -3,8 +3,8 @@ export { Allow, assertAllowed } from './allow.js';
 export { Authenticator, type AuthenticatorOptions } from './authenticator.js';
 export { type ForeignIssuer, foreignId, foreignSubject } from './foreign-issuers.js';
 export { type SigningKey, SigningKeys } from './keys.js';
-export { Minting } from './minting.js';
-export { ACCESS_CHANGED, accessChanged, revoke } from './revocation.js';
+export { Minting, pruneMinting } from './minting.js';
+export { ACCESS_CHANGED, accessChanged, pruneRevocations, revoke } from './revocation.js';
 export {
   authenticateService,
   createServiceKey,
@@ -18,6 +18,7 @@ export { ShareLinkRecord } from './share-link-record.js';
 export {
   createShareLink,
   findShareLink,
+  pruneShareLinks,
   revokeShareLink,
   type ShareLink,
   type ShareMode,

@@ -1,10 +1,13 @@
 import type { Tx } from '../database/transaction.js';
 import { ACCESS_STREAM, append } from '../live/streams.js';
 import type { Services } from '../plugin/contract.js';
-import type { CheckedToken } from './tokens.js';
+import { type CheckedToken, LONGEST_LIFE } from './tokens.js';
 
 /** The name of the entries in the access stream; their facts are `{ principal }`. */
 export const ACCESS_CHANGED = 'access.changed';
+
+/** Seconds by which clocks may differ, and more. */
+const MARGIN = 86_400;
 
 /**
  * Says that what a principal may do has changed: its roles, its suspension, its records. Whoever is connected
@@ -25,6 +28,15 @@ export async function revoke(tx: Tx, of: { principal: string; tokenId?: string }
     [of.principal, of.tokenId ?? null, tx.now.toISOString()],
   );
   accessChanged(tx, of.principal);
+}
+
+/** Forgets revocations of tokens that have all expired by now; answers how many. */
+export async function pruneRevocations(database: Pick<Services, 'query'>, now: Date): Promise<number> {
+  const gone = await database.query(
+    'delete from kernel_revocation where not_before < $1 returning principal',
+    [new Date(now.getTime() - (LONGEST_LIFE + MARGIN) * 1_000).toISOString()],
+  );
+  return gone.length;
 }
 
 /** A token, and the public id of whom it speaks for. */

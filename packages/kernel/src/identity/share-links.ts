@@ -52,6 +52,15 @@ export async function revokeShareLink(tx: Tx, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Forgets links that ended before an instant, by themselves or by somebody; answers how many. */
+export async function pruneShareLinks(on: Pick<Services, 'query'>, before: Date): Promise<number> {
+  const gone = await on.query(
+    'delete from kernel_share_link where least(expires_at, revoked_at) < $1 returning id',
+    [before.toISOString()],
+  );
+  return gone.length;
+}
+
 export async function findShareLink(on: Pick<Services, 'query'>, id: string): Promise<ShareLink | null> {
   return (await findShareLinks(on, [id])).get(id) ?? null;
 }

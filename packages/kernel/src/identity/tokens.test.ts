@@ -14,7 +14,7 @@ import {
 import { foreignSubject } from './foreign-issuers.js';
 import type { SigningKey } from './keys.js';
 import { type Fixture, fixture, START } from './test-fixture.js';
-import { TokenAuthority } from './tokens.js';
+import { LONGEST_LIFE, TokenAuthority } from './tokens.js';
 
 const NOW = Date.parse(START) / 1_000;
 const TOLERANCE = 5;
@@ -128,6 +128,7 @@ describe('own tokens', () => {
     'an expiry in the past': () => forge({ claims: { exp: NOW - TOLERANCE - 1 } }),
     'an expiry that is text': () => forge({ claims: { exp: String(NOW + 600) } }),
     'an expiry past all dates': () => forge({ claims: { exp: 1e300 } }),
+    'a life of more than 400 days': () => forge({ claims: { exp: NOW + LONGEST_LIFE + 1 } }),
     'nbf in the future': () => forge({ claims: { nbf: NOW + TOLERANCE + 1 } }),
     'issued in the future': () => forge({ claims: { iat: NOW + TOLERANCE + 1 } }),
     'another type': () => forge({ header: { typ: 'candor-audit-head' } }),

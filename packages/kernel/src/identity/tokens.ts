@@ -43,6 +43,9 @@ export interface TokenOptions {
   readonly issuers?: readonly ForeignIssuer[];
 }
 
+/** Seconds that a token may live, whoever issues it; links that are shared have records of their own and may live longer. */
+export const LONGEST_LIFE = 400 * 86_400;
+
 const NAME = 'candor';
 /** Longer texts are refused unread. */
 const MAX_LENGTH = 8_192;
@@ -115,6 +118,7 @@ export class TokenAuthority {
       const foreign = this.#foreign.get(issuer ?? '');
       if (!foreign) throw new Error('unknown issuer');
       const { id, claims } = await foreign.verify(token, now, this.#tolerance);
+      assertMortal(claims);
       return { ...this.#timesOf(claims, now), kind: foreign.issuer.kind, id, attributes: {}, mintedBy: null };
     } catch (error) {
       throw error instanceof CodedError ? error : unauthenticated();
@@ -140,6 +144,7 @@ export class TokenAuthority {
     });
     // A share link may outlive a signing key by far. Its token says no more than its row does, which is asked.
     if (payload.kind !== 'share' && key.retiresAt <= now.getTime()) throw new Error('the key has retired');
+    if (payload.kind !== 'share') assertMortal(payload);
     const { kind, sub, attributes, act } = payload as unknown as OwnClaims;
     return {
       ...this.#timesOf(payload, now),
@@ -159,6 +164,11 @@ export class TokenAuthority {
     if (!(exp! < LATEST)) throw new Error('expires past all dates');
     return { tokenId: jti ?? null, issuedAt: new Date(iat! * 1_000), expiresAt: new Date(exp! * 1_000) };
   }
+}
+
+/** So long after its last token was revoked, nobody needs to know any more. */
+function assertMortal({ iat, exp }: JWTPayload): void {
+  if (!(exp! - iat! <= LONGEST_LIFE)) throw new Error('lives too long');
 }
 
 /** What `sign` has put in, once the signature was found right. */

@@ -4,6 +4,8 @@ import { lend } from '../due/lend.js';
 import { pauseAfter, reasonOf } from '../due/retry.js';
 import { SYSTEM } from '../identity/actor.js';
 import type { JobOptions, JobRun, Services } from '../plugin/contract.js';
+import { errorType, UNTRACED } from '../tracing/tracing.js';
+import { jobStep } from '../tracing/work-steps.js';
 import { Company } from './company.js';
 import { assertCurrent, fail, finish, release, renew, type Started, Superseded, start } from './job-store.js';
 import type { JobsOptions } from './jobs.js';
@@ -85,17 +87,26 @@ export class JobRunner {
     const cutoff = new Cutoff(declared.timeout, stopping);
     const running = { started, cutoff };
     this.#add(running);
+    const { tracing = UNTRACED } = this.#options;
     try {
-      if (declared.options.once) await this.#once(running, declared, input);
-      else {
-        await cutoff.run((signal) => declared.run(input, this.#servicesOf(running), signal));
-        await finish(this.#transactions.database, started, this.#options.clock.now());
-      }
-    } catch (error) {
-      await this.#ended(started, error);
+      await tracing.run(jobStep(started), async (span) => {
+        try {
+          await this.#work(running, declared, input);
+        } catch (error) {
+          // One that is handed back has not failed.
+          if (!(error instanceof Stopping)) span.failed(errorType(error));
+          await this.#ended(started, error);
+        }
+      });
     } finally {
       this.#remove(running);
     }
+  }
+
+  async #work(running: Running, declared: Declared, input: unknown): Promise<void> {
+    if (declared.options.once) return this.#once(running, declared, input);
+    await running.cutoff.run((signal) => declared.run(input, this.#servicesOf(running), signal));
+    await finish(this.#transactions.database, running.started, this.#options.clock.now());
   }
 
   /** The run and the mark that it is done share one transaction. */

@@ -16,6 +16,8 @@ export interface Started {
   readonly starts: number;
   /** The fencing token: each start takes the next number, and only the last one may write. */
   readonly run: number;
+  /** Of what asked for it. */
+  readonly trace: string | null;
 }
 
 /** Another run owns the job: it is working, or has yet to be missed. */
@@ -37,7 +39,7 @@ export async function start(database: Database, id: string): Promise<Started | u
   const [started] = await database.query<Started>(
     `update kernel_job set run = run + 1, starts = starts + 1, lease_until = clock_timestamp() + ${LEASE}
      where id = $1 and state = 'PENDING' and (lease_until is null or lease_until < clock_timestamp())
-     returning id, name, input, attempts, starts, run`,
+     returning id, name, input, attempts, starts, run, trace`,
     [id],
   );
   if (started) return started;

@@ -5,6 +5,7 @@ import type { Clock } from '../clocks/clock.js';
 import type { Transactions, Tx } from '../database/transaction.js';
 import { type DueKind, schedule } from '../due/due.js';
 import type { JobOptions, JobRun, Services } from '../plugin/contract.js';
+import type { Tracing } from '../tracing/tracing.js';
 import type { Company } from './company.js';
 import { JobRunner } from './job-run.js';
 import type { Answering, WorkQueue } from './queue.js';
@@ -43,6 +44,7 @@ export interface JobsOptions {
   readonly report: (error: unknown) => void;
   /** What else runs in this process; only jobs unless set. */
   readonly company?: Company;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** Background work. A job is a row, written with the command that asks for it; the queue only says "now". */
@@ -155,13 +157,15 @@ export class Jobs {
 
   async #insert(tx: Tx, jobs: readonly Enqueued[]): Promise<void> {
     await tx.query(
-      `insert into kernel_job (id, name, input, enqueued_at)
-       select id, name, input::jsonb, $4 from unnest($1::uuid[], $2::text[], $3::text[]) as job (id, name, input)`,
+      `insert into kernel_job (id, name, input, enqueued_at, trace)
+       select id, name, input::jsonb, $4, trace
+       from unnest($1::uuid[], $2::text[], $3::text[], $5::text[]) as job (id, name, input, trace)`,
       [
         jobs.map(({ id }) => id),
         jobs.map(({ name }) => name),
         jobs.map(({ input }) => JSON.stringify(input)),
         tx.now.toISOString(),
+        jobs.map(({ name }) => (this.#declared.get(name)?.ownTrace ? null : tx.trace)),
       ],
     );
   }

@@ -23,7 +23,14 @@ class Job20261121 extends Migration {
   }
 }
 
-export const jobMigrations = [Job20261121];
+/** By which a run continues the trace of what asked for it. */
+class JobTrace20261122 extends Migration {
+  override up(): void {
+    this.addSql('alter table kernel_job add column trace text');
+  }
+}
+
+export const jobMigrations = [Job20261121, JobTrace20261122];
 
 /** BullMQ's own tables, in a schema of their own. Call it under the migration lock; a second call does nothing. */
 export async function migrateJobs(connection: pg.ClientConfig): Promise<void> {

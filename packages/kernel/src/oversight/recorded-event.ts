@@ -75,4 +75,8 @@ export class RecordedEvent {
   })
   @Property({ type: new InstantType(), nullable: true })
   relayedAt: Date | null = null;
+
+  /** By which what follows continues the trace of what made it; null where nothing is traced. */
+  @Property({ type: 'text', nullable: true })
+  trace: string | null = null;
 }

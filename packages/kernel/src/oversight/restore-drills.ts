@@ -58,6 +58,17 @@ export async function noteRestoreDrill(tx: Tx, outcome: DrillOutcome): Promise<v
   audit(tx, { action: 'restore.drill', subject: 'backup', after: { tables, rows, problem } });
 }
 
+/** The name of the check below. A backup tells of older drills, so it says nothing of what was just restored. */
+export const DRILL_CHECK = 'restore drills';
+
+/** What staff are told of drills once there was one: that the last went wrong, or that the next is overdue. */
+export async function drillHealth(services: Pick<Services, 'query' | 'now'>): Promise<string | null> {
+  const [last] = await restoreDrills(services, 1);
+  if (!last) return null;
+  if (last.problem != null) return `the last backup could not be restored: ${last.problem}`;
+  return last.isOverdue ? `the last one was on ${last.at.slice(0, 10)}` : null;
+}
+
 /** The latest drill by which all came back; null before the first. */
 export async function lastRestoreDrill(
   services: Pick<Services, 'query' | 'now'>,

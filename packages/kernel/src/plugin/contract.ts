@@ -5,6 +5,7 @@ import type { Tx } from '../database/transaction.js';
 import type { Actor } from '../identity/actor.js';
 import type { Commands, Events } from '../index.js';
 import type { IndexedField } from '../privacy/blind-index.js';
+import type { Span, Step } from '../tracing/tracing.js';
 
 export type EventName = keyof Events & string;
 export type CommandName = keyof Commands & string;
@@ -43,6 +44,14 @@ export function definePlugin<Settings extends z.ZodType>(
 export interface PluginApi {
   /** Entities and the steps that create their tables. */
   store(options: { entities: readonly EntityClass[]; migrations: readonly MigrationClass[] }): void;
+  /**
+   * By which column a sealed text is found (`tx.blindIndex`). Where the master key is exchanged, `candor keys rewrap`
+   * makes what stands there anew; left out, those texts are found only while the old key stays configured.
+   */
+  indexed<T extends object, Need extends keyof T & string = never>(
+    type: EntityClass<T>,
+    options: IndexedOptions<T, Need>,
+  ): void;
   /** Who may read which records of a type, and which of their fields. A type without a rule fails the build. */
   access<T extends object>(type: EntityClass<T>, rule: AccessRule<T>): void;
   /** A Relay connection from a declaration: a root field, or a field on another type. */
@@ -80,6 +89,16 @@ export interface PluginApi {
   seed(name: string, run: (tx: Tx, services: Services) => Promise<void>): void;
   /** A check that `candor doctor` and staff see; it answers `null` when well, or what is wrong. */
   health(name: string, check: (services: Services) => Promise<string | null>): void;
+}
+
+export interface IndexedOptions<T, Need extends keyof T & string = never> {
+  /** The properties that hold the sealed text and its index. */
+  readonly sealed: keyof T & string;
+  readonly index: keyof T & string;
+  /** What else `of` needs of the record. */
+  readonly needs?: readonly Need[];
+  /** What is indexed for a text, as the commands that store it have it. */
+  of(plain: string, record: Pick<T, Need>): { readonly field: IndexedField; readonly value: string };
 }
 
 /* ---------------------------------------------------------------- access */
@@ -246,6 +265,11 @@ export interface JobOptions<Input> {
    * stands idle for 30 s. Left out, a run that is killed between its last step and the mark is run again.
    */
   readonly once?: boolean;
+  /**
+   * Each run is a trace of its own, for work that is done for many who asked. Left out, a run continues the trace
+   * of what asked for it.
+   */
+  readonly ownTrace?: boolean;
 }
 
 /**
@@ -300,6 +324,13 @@ export interface Services {
   shareLinkToken(id: string): Promise<string | null>;
   /** A short token for a principal, minted on behalf of an actor; null where there is no such principal. */
   mintToken(onBehalfOf: Actor, of: { kind: string; id: string; expiresIn: number }): Promise<string | null>;
+  /** Runs work as a step of what is traced, such as a call of another system. It costs nothing where nothing is traced. */
+  traced<T>(step: Step, work: (span: Span) => Promise<T>): Promise<T>;
+  /**
+   * Small work behind the answer that nobody waits for, such as counting: outside of what is open here, reported where
+   * it fails, lost where the process is killed. What must not be lost is a job.
+   */
+  afterwards(work: () => Promise<unknown>): void;
   /** A text for people, by its key. */
   text(locale: string, key: string): string;
   /** What the values of an enum are called, from the texts `ENUM.VALUE`; null for a name that is no enum. */

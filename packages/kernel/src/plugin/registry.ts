@@ -11,6 +11,7 @@ import type {
   EventName,
   EventOptions,
   ExtendOptions,
+  IndexedOptions,
   Job,
   JobOptions,
   JobRun,
@@ -75,6 +76,11 @@ export interface HealthDeclaration extends Declared {
   readonly check: (services: Services) => Promise<string | null>;
 }
 
+export interface IndexedDeclaration extends Declared {
+  readonly type: EntityClass;
+  readonly options: IndexedOptions<Record<string, unknown>, string>;
+}
+
 /** How the claims of fields begin; the type and the name follow. */
 const FIELD = 'field of ';
 
@@ -87,6 +93,7 @@ export class Registry {
   readonly entities = new Map<EntityClass, string>();
   readonly ledgers: MigrationLedger[] = [];
   readonly access = new Map<EntityClass, AccessRule<Record<string, unknown>>>();
+  readonly indexed: IndexedDeclaration[] = [];
   readonly lists: ListDeclaration[] = [];
   readonly resolvers: Array<Declared & { type: EntityClass }> = [];
   readonly types: Array<Declared & { type: EntityClass | object }> = [];
@@ -168,6 +175,10 @@ export class Registry {
       store: ({ entities, migrations }) => {
         for (const entity of entities) this.entities.set(entity, plugin);
         this.ledgers.push({ plugin, migrations });
+      },
+      indexed: (type, options) => {
+        this.claim(`index of ${type.name}`, options.index, plugin);
+        this.indexed.push({ plugin, type, options: options as unknown as IndexedDeclaration['options'] });
       },
       access: (type, rule) => {
         this.claim('access rule of', type.name, plugin);

@@ -6,12 +6,16 @@ import { FORMAT, Header, TableEnd, TableStart } from './contents.js';
 import { DamagedBackup, type Frame, read } from './frames.js';
 
 /** Reads a whole file and nothing else: throws `DamagedBackup` where it is not as it was written. */
-export async function assertWhole(file: string): Promise<Header> {
+export async function assertWhole(file: string, signal?: AbortSignal): Promise<Header> {
   const source = await BackupSource.open(file);
+  const end = () => source.close();
+  signal?.addEventListener('abort', end);
   try {
+    signal?.throwIfAborted();
     for await (const table of source.tables()) await table.skip();
     return source.header;
   } finally {
+    signal?.removeEventListener('abort', end);
     source.close();
   }
 }

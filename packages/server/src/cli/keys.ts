@@ -13,9 +13,8 @@ const REWRAP = `
 To put another master key in the place of one, in three steps, each while everything runs:
   1. CANDOR_MASTER_KEY=main:OLD,new:NEW   on every process: the new one is known
   2. CANDOR_MASTER_KEY=new:NEW,main:OLD   on every process: the new one seals
-  3. candor keys rewrap                   what the old one has sealed is sealed anew
-Contact points that were stored before are found by an index that the old key has made: leave it in its place behind
-the new one.`;
+  3. candor keys rewrap                   what the old one has sealed is sealed anew, and found by an index anew
+Then the old one may go. Ballots of anonymous surveys that were given out before count only while it stays.`;
 
 /** `candor keys`: the keys that sign, and those that protect all others. */
 export function keysCommand(program: Command, context: CommandContext): void {
@@ -49,10 +48,10 @@ export function keysCommand(program: Command, context: CommandContext): void {
     .addHelpText('after', REWRAP)
     .action(async () => {
       const report = await context.withPlatform(async ({ kernel }) => rewrap(context, kernel));
-      const { signingKeys, dataKeys, masterKey } = report;
+      const { signingKeys, dataKeys, indexes, masterKey } = report;
       context.output.data(
         report,
-        `${signingKeys} signing keys and ${dataKeys} data keys are now sealed by "${masterKey}".`,
+        `${signingKeys} signing keys and ${dataKeys} data keys are now sealed by "${masterKey}"; ${indexes} texts are found by it.`,
       );
     });
 }
@@ -62,7 +61,7 @@ type Kernel = Parameters<Parameters<CommandContext['withPlatform']>[0]>[0]['kern
 async function rewrap(
   context: CommandContext,
   kernel: Kernel,
-): Promise<{ masterKey: string; signingKeys: number; dataKeys: number }> {
+): Promise<{ masterKey: string; signingKeys: number; dataKeys: number; indexes: number }> {
   const { audit, DataKeys } = await import('@candor/kernel/privacy');
   const { systemClock } = await import('@candor/kernel/clocks');
   const { masterKeyText, parseMasterKeys } = await import('../master-key.js');
@@ -73,9 +72,14 @@ async function rewrap(
   // In pieces, so that nobody who writes has to wait.
   for (let more = -1; more !== 0; dataKeys += more)
     more = await kernel.services.command((tx) => owners.rewrap(tx));
-  const report = { masterKey: masterKeys.current, signingKeys, dataKeys };
+  const indexes = await kernel.reindex();
+  const report = { masterKey: masterKeys.current, signingKeys, dataKeys, indexes };
   await kernel.services.command(async (tx) =>
-    audit(tx, { action: 'keys.rewrap', subject: masterKeys.current, after: { signingKeys, dataKeys } }),
+    audit(tx, {
+      action: 'keys.rewrap',
+      subject: masterKeys.current,
+      after: { signingKeys, dataKeys, indexes },
+    }),
   );
   return report;
 }

@@ -1,7 +1,8 @@
 import { ClockSkew, QueueBackend } from '@candor/kernel/jobs';
-import { backlog, lastRestoreDrill } from '@candor/kernel/oversight';
+import { backlog, DRILL_CHECK, lastRestoreDrill } from '@candor/kernel/oversight';
 import type { Platform } from '@candor/kernel/platform';
 import type pg from 'pg';
+import { newestBackup } from '../backup/newest.js';
 import type { Configuration } from '../configuration.js';
 import { parseMasterKeys } from '../master-key.js';
 import { checked, type Finding, failed, fine, type Outcome, warning } from './finding.js';
@@ -14,6 +15,8 @@ const TOO_SKEWED = 5_000;
 /** How long a signing key may be used, in days. */
 const KEY_IS_OLD = 365;
 const DAY = 86_400_000;
+/** How old the newest backup may be, in days: one night may be missed. */
+const BACKUP_IS_OLD = 2;
 
 const START_WORKER = 'Start a worker ("npm run candor -- work"), and look into its log if one runs.';
 
@@ -21,7 +24,7 @@ const START_WORKER = 'Start a worker ("npm run candor -- work"), and look into i
 export async function databaseFindings(
   kernel: Platform,
   connection: pg.ClientConfig,
-  { redisUrl, poolSize }: Configuration,
+  { redisUrl, poolSize, backupFolder }: Configuration,
   masterKeys: string,
 ): Promise<Finding[]> {
   const { database, services } = kernel;
@@ -77,11 +80,15 @@ export async function databaseFindings(
     ...(await health(kernel)),
     await check('restore drill', '', async () => {
       const last = await lastRestoreDrill(services);
-      const mend = 'Try the newest backup: "npm run candor -- restore FILE --drill".';
+      const mend =
+        'Try the newest backup: "npm run candor -- restore FILE --drill"; or set BACKUP_FOLDER, and workers do it.';
       if (!last) return warning('no backup was ever restored for a trial', mend);
       const told = `a backup was restored for a trial on ${last.at.slice(0, 10)}`;
       return last.isOverdue ? warning(told, mend) : fine(told);
     }),
+    ...(backupFolder === undefined
+      ? []
+      : [await check('backups', 'Set BACKUP_FOLDER right.', () => backups(backupFolder, services.now()))]),
     await check('database size', '', async () => {
       const [row] = await database.query<{ size: string }>(
         'select pg_size_pretty(pg_database_size(current_database())) as size',
@@ -160,10 +167,20 @@ async function dataKeys({ database }: Platform, masterKeys: string): Promise<Out
 }
 
 async function health(kernel: Platform): Promise<Finding[]> {
-  return Object.entries(await kernel.health()).map(([name, problem]) => ({
+  // Of drills there is a check of its own.
+  const all = Object.entries(await kernel.health()).filter(([name]) => name !== DRILL_CHECK);
+  return all.map(([name, problem]) => ({
     check: name === 'hooks' ? 'hooks of plugins' : name,
     ...(problem === null
       ? fine('well')
       : failed(problem, 'Ask for plugins { name health { name problem } } over GraphQL to see whose it is.')),
   }));
+}
+
+async function backups(folder: string, now: Date): Promise<Outcome> {
+  const newest = await newestBackup(folder);
+  const mend = `Have "npm run candor -- backup ${folder}/NAME.backup" be run every night.`;
+  if (!newest) return failed(`there is none in ${folder}`, mend);
+  const told = `the newest in ${folder} was written at ${newest.at.toISOString()}`;
+  return now.getTime() - newest.at.getTime() > BACKUP_IS_OLD * DAY ? warning(told, mend) : fine(told);
 }

@@ -13,6 +13,7 @@ export function factsOf(
     locale: localeFor(headers['accept-language']),
     requestId,
     idempotencyKey: idempotencyKey(headers['idempotency-key']),
+    traceparent: headers['traceparent'] as string | undefined,
   };
 }
 

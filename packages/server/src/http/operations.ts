@@ -13,6 +13,7 @@ import {
 import type { Actor } from '@candor/kernel/identity';
 import { type ExecutionResult, type GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
 import type { Observer } from '../metrics/observed.js';
+import type { TraceOperation } from '../tracing/operations.js';
 import type { Holdings } from './holdings.js';
 import { type Asked, PersistedDocuments } from './persisted-documents.js';
 
@@ -43,6 +44,7 @@ export class Operations {
     readonly addressOf: (request: IncomingMessage) => string | undefined = () => undefined,
     readonly documents: PersistedDocuments = new PersistedDocuments(),
     private readonly observe: Observer = () => undefined,
+    private readonly trace: TraceOperation = (_asked, work) => work(),
   ) {}
 
   /** Who asks. Throws an error that may be shown. */
@@ -87,8 +89,9 @@ export class Operations {
    */
   async run(runnable: Runnable, session: Session, client: Client): Promise<ExecutionResult> {
     const begun = performance.now();
-    const result = await this.#run(runnable, session, client);
     const { kind, operation } = runnable;
+    const asked = { source: operation.source, kind, facts: session.facts };
+    const result = await this.trace(asked, () => this.#run(runnable, session, client));
     const took = performance.now() - begun;
     this.observe({ source: operation.source, kind, code: codeOf(result), took });
     return result;
@@ -125,7 +128,8 @@ export class Operations {
     holdings: Holdings,
   ): ReturnType<Engine['subscribe']> {
     const begun = performance.now();
-    const started = await this.#subscribe(operation, session, holdings);
+    const asked = { source: operation.source, kind: OperationTypeNode.SUBSCRIPTION, facts: session.facts };
+    const started = await this.trace(asked, () => this.#subscribe(operation, session, holdings));
     const code = Symbol.asyncIterator in started ? null : codeOf(started);
     const took = performance.now() - begun;
     this.observe({ source: operation.source, kind: OperationTypeNode.SUBSCRIPTION, code, took });

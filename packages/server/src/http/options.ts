@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Observer } from '../metrics/observed.js';
+import type { TraceOperation } from '../tracing/operations.js';
 import type { ActorLimits } from './holdings.js';
 import type { PersistedDocuments } from './persisted-documents.js';
 
@@ -30,6 +31,8 @@ export interface HttpOptions {
   readonly documents?: PersistedDocuments;
   /** Told of each operation that was answered. */
   readonly observe?: Observer | undefined;
+  /** Runs each operation as a step of a trace; left out, nothing is traced. */
+  readonly trace?: TraceOperation | undefined;
   /** How much one actor may hold at a time; left out, `ACTOR_LIMITS`. */
   readonly actorLimits?: Partial<ActorLimits>;
 }

@@ -61,6 +61,7 @@ export async function createHttpServer(engine: Engine, options: HttpOptions): Pr
     (request) => addressOf(request, trusts),
     options.documents,
     options.observe,
+    options.trace,
   );
   const apollo = createApollo(operations, production, logger);
   await apollo.start();

@@ -1,5 +1,6 @@
-import { backlog } from '@candor/kernel/oversight';
+import { backlog, lastRestoreDrill } from '@candor/kernel/oversight';
 import type { Platform } from '@candor/kernel/platform';
+import { newestBackup } from '../backup/newest.js';
 import type { Configuration } from '../configuration.js';
 import { type DocumentList, NO_DOCUMENTS } from '../http/persisted-documents.js';
 import type { Observer } from './observed.js';
@@ -15,7 +16,11 @@ export interface OpenMetrics {
 /** Answers nothing, and loads nothing, where METRICS_PORT is not set. */
 export async function openMetrics(
   { services, database, logger }: Platform,
-  { metricsPort, metricsHost }: Pick<Configuration, 'metricsPort' | 'metricsHost'>,
+  {
+    metricsPort,
+    metricsHost,
+    backupFolder,
+  }: Pick<Configuration, 'metricsPort' | 'metricsHost' | 'backupFolder'>,
   documents: DocumentList = NO_DOCUMENTS,
 ): Promise<OpenMetrics | undefined> {
   if (metricsPort === undefined) return undefined;
@@ -24,6 +29,13 @@ export async function openMetrics(
   const metrics = new ProcessMetrics({
     names: operationNames(documents),
     backlog: () => backlog(services),
+    backups: async () => {
+      const [last, newest] = await Promise.all([
+        lastRestoreDrill(services),
+        backupFolder === undefined ? null : newestBackup(backupFolder).catch(() => null),
+      ]);
+      return { drill: last && new Date(last.at), newest: newest?.at ?? null };
+    },
     pool: () => {
       const { totalCount: total, idleCount: idle, waitingCount: waiting } = database.pool;
       return { total, idle, waiting };

@@ -8,6 +8,8 @@ export interface Sources {
   readonly names: ReadonlyMap<string, string>;
   backlog(): Promise<Backlog>;
   pool(): { total: number; idle: number; waiting: number };
+  /** When a backup last came back whole in a trial, and when the newest was written; null for never. */
+  backups(): Promise<{ drill: Date | null; newest: Date | null }>;
   /** Sockets and the like, of a process that serves. */
   open(): Readonly<Record<string, number>>;
 }
@@ -97,6 +99,12 @@ export class ProcessMetrics {
       'queue',
       asked(({ deadDeliveries: deliveries, deadJobs: jobs }) => ({ deliveries, jobs })),
     );
+    this.#gauge(
+      'candor_backup_timestamp_seconds',
+      'When a backup was last restored for a trial and came back whole, and when the newest in BACKUP_FOLDER was written; 0 for never.',
+      'what',
+      () => this.#backups(),
+    );
     const up: Gauge = new Gauge({
       name: 'candor_database_up',
       help: 'Whether the database answers.',
@@ -109,6 +117,17 @@ export class ProcessMetrics {
           ),
         ),
     });
+  }
+
+  /** Left out while the database does not answer. */
+  async #backups(): Promise<Readonly<Record<string, number>>> {
+    const seconds = (at: Date | null) => (at === null ? 0 : at.getTime() / 1_000);
+    try {
+      const { drill, newest } = await this.sources.backups();
+      return { restored: seconds(drill), written: seconds(newest) };
+    } catch {
+      return {};
+    }
   }
 
   #gauge(

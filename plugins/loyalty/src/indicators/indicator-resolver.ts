@@ -3,7 +3,7 @@ import type { RequestContext } from '@candor/kernel';
 import { uuidOf } from '@candor/kernel/database';
 import { CodedError } from '@candor/kernel/graphql';
 import { Allow } from '@candor/kernel/identity';
-import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Extensions, ID, Int, Query, Resolver } from 'type-graphql';
 import { LoyaltyIndicators } from './figures/indicator.js';
 import { indicatorsOf, usualCurrency } from './figures/loyalty-indicators.js';
 import { windowUpTo } from './figures/window.js';
@@ -21,6 +21,8 @@ export class IndicatorResolver {
     description:
       'How loyal customers are: repeat purchases, frequency, lifetime value, NPS, repurchase, churn, renewal and what is done for it, each with its n, its definition and the window before.',
   })
+  // Everything that was ever bought is looked at several times.
+  @Extensions({ cost: 100 })
   @Allow('loyalty:read')
   async loyaltyIndicators(
     @Arg('asOf', () => Date, {
@@ -52,13 +54,16 @@ export class IndicatorResolver {
       renewalCategory: renewalCategory ?? null,
     };
     const figures = await indicatorsOf(services, window, of, locale);
-    const churn = await scoreVsChurn(services, window);
+    const [churn, segments] = await Promise.all([
+      scoreVsChurn(services, window),
+      rfmSegments(services, window, of.currency),
+    ]);
     return {
       startsAt: window.from,
       endsAt: window.to,
       currency: of.currency,
       figures,
-      rfmSegments: await rfmSegments(services, window, of.currency),
+      rfmSegments: segments,
       scoreVsChurn: churn.bands,
       scoreChurnCorrelation: churn.correlation,
     };

@@ -48,7 +48,9 @@ export const REWARD_TABLES: readonly string[] = [
     constraint "loyalty_coupon_reason_check" check ("reason" in ('REWARD', 'OFFER', 'COMPENSATION', 'WIN_BACK', 'GOODWILL')),
     constraint "loyalty_coupon_state_check" check ("state" in ('ISSUED', 'USED', 'VOID'))
   )`,
-  'create index "loyalty_coupon_about_index" on "loyalty_coupon" ("about")',
+  'create index "loyalty_coupon_state_issued_at_id_index" on "loyalty_coupon" ("state", "issued_at", "id")',
+  'create index "loyalty_coupon_reason_issued_at_id_index" on "loyalty_coupon" ("reason", "issued_at", "id")',
+  'create index "loyalty_coupon_about_issued_at_id_index" on "loyalty_coupon" ("about", "issued_at", "id")',
   'create index "loyalty_coupon_issued_at_id_index" on "loyalty_coupon" ("issued_at", "id")',
   'create index "loyalty_coupon_customer_id_issued_at_id_index" on "loyalty_coupon" ("customer_id", "issued_at", "id")',
   `create table "loyalty_redemption" (
@@ -70,8 +72,9 @@ export const REWARD_TABLES: readonly string[] = [
     constraint "loyalty_redemption_coupon_id_foreign" foreign key ("coupon_id") references "loyalty_coupon" ("id") on delete set null,
     constraint "loyalty_redemption_state_check" check ("state" in ('HELD', 'CAPTURED', 'CANCELLED', 'REVERSED'))
   )`,
-  'create index "loyalty_redemption_reward_id_requested_at_index" on "loyalty_redemption" ("reward_id", "requested_at")',
-  'create index "loyalty_redemption_requested_at_id_index" on "loyalty_redemption" ("requested_at", "id")',
+  'create index "loyalty_redemption_state_requested_at_id_index" on "loyalty_redemption" ("state", "requested_at", "id")',
+  'create index "loyalty_redemption_reward_id_requested_at_id_index" on "loyalty_redemption" ("reward_id", "requested_at", "id")',
+  'create index "loyalty_redemption_requested_at_id_account_id_index" on "loyalty_redemption" ("requested_at", "id", "account_id")',
   'create index "loyalty_redemption_account_id_requested_at_id_index" on "loyalty_redemption" ("account_id", "requested_at", "id")',
   `create table "loyalty_offer" (
     "id" uuid not null,

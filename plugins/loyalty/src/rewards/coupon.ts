@@ -51,7 +51,9 @@ registerEnumType(CouponState, {
 @Unique({ properties: ['code'] })
 @Index({ properties: ['customer', 'issuedAt', 'id'] })
 @Index({ properties: ['issuedAt', 'id'] })
-@Index({ properties: ['about'] })
+@Index({ properties: ['state', 'issuedAt', 'id'] })
+@Index({ properties: ['reason', 'issuedAt', 'id'] })
+@Index({ properties: ['about', 'issuedAt', 'id'] })
 export class Coupon extends Stamped {
   @Id('coupon') id: string = newId('coupon');
 

@@ -29,8 +29,10 @@ registerEnumType(RedemptionState, {
 @ObjectType('LoyaltyRedemption', { implements: Node, description: 'Points turned into a reward.' })
 @Entity({ tableName: 'loyalty_redemption' })
 @Index({ properties: ['account', 'requestedAt', 'id'] })
-@Index({ properties: ['requestedAt', 'id'] })
-@Index({ properties: ['reward', 'requestedAt'] })
+// Whose it is stands in the index, too: all are counted by what their viewer sees.
+@Index({ properties: ['requestedAt', 'id', 'account'] })
+@Index({ properties: ['state', 'requestedAt', 'id'] })
+@Index({ properties: ['reward', 'requestedAt', 'id'] })
 export class LoyaltyRedemption extends Stamped {
   @Id('loyalty_redemption') id: string = newId('loyalty_redemption');
 

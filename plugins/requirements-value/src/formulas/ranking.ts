@@ -3,15 +3,30 @@
  * standard competition ranking).
  */
 export function places(values: readonly number[]): number[] {
-  return values.map((value) => 1 + values.filter((other) => other > value).length);
+  const spans = spansOf(values);
+  return values.map((value) => spans.get(value)!.place);
 }
 
 /** Ranks from the highest on; equal values share the mean of their places (1, 2.5, 2.5, 4), as tests on ranks ask for. */
 export function meanRanks(values: readonly number[]): number[] {
+  const spans = spansOf(values);
   return values.map((value) => {
-    const equal = values.filter((other) => other === value).length;
-    return values.filter((other) => other > value).length + (equal + 1) / 2;
+    const { place, equal } = spans.get(value)!;
+    return place - 1 + (equal + 1) / 2;
   });
+}
+
+/** For each value its place, and how many have it: by one sort, since thousands are ranked. */
+function spansOf(
+  values: readonly number[],
+): ReadonlyMap<number, { readonly place: number; readonly equal: number }> {
+  const spans = new Map<number, { place: number; equal: number }>();
+  for (const [index, value] of values.toSorted((a, b) => b - a).entries()) {
+    const span = spans.get(value);
+    if (span) span.equal += 1;
+    else spans.set(value, { place: index + 1, equal: 1 });
+  }
+  return spans;
 }
 
 /**

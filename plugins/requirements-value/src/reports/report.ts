@@ -114,7 +114,9 @@ export class ValueReport {
   quarters!: ValueReportQuarter[];
 
   @Field(() => [ValueReportCandidate], {
-    description: 'The first of the open requirements by the model that was named; else empty.',
+    nullable: true,
+    description:
+      'The first of the open requirements by the model that was named; else empty. For those who read requirements.',
   })
   @Property({ type: new JsonType() })
   candidates!: ValueReportCandidate[];

@@ -43,6 +43,7 @@ registerEnumType(InvitationState, {
 @Entity({ tableName: 'survey_invitation' })
 @Index({ properties: ['createdAt', 'id'] })
 @Index({ properties: ['survey', 'createdAt', 'id'] })
+@Index({ properties: ['survey', 'customer'] })
 @Index({ properties: ['customer', 'createdAt', 'id'] })
 @Index({ properties: ['trigger', 'createdAt', 'id'] })
 @Index({ properties: ['state'] })

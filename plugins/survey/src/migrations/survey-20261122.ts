@@ -131,6 +131,9 @@ export class Survey20261122 extends Migration {
       created_at, id)`);
     this.addSql(`create index survey_invitation_customer_id_created_at_id_index on survey_invitation (customer_id,
       created_at, id)`);
+    this.addSql(
+      `create index survey_invitation_survey_id_customer_id_index on survey_invitation (survey_id, customer_id)`,
+    );
     this.addSql(`create index survey_invitation_survey_id_created_at_id_index on survey_invitation (survey_id,
       created_at, id)`);
     this.addSql(`create index survey_invitation_created_at_id_index on survey_invitation (created_at, id)`);
@@ -143,6 +146,11 @@ export class Survey20261122 extends Migration {
     this.addSql(`create index survey_response_invitation_id_started_at_id_index on survey_response (invitation_id,
       started_at, id)`);
     this.addSql(`create index survey_response_customer_id_started_at_id_index on survey_response (customer_id,
+      started_at, id)`);
+    this.addSql(
+      `create index survey_response_state_started_at_id_index on survey_response (state, started_at, id)`,
+    );
+    this.addSql(`create index survey_response_is_excluded_started_at_id_index on survey_response (is_excluded,
       started_at, id)`);
     this.addSql(`create index survey_response_survey_id_state_index on survey_response (survey_id, state)`);
     this.addSql(`create index survey_response_survey_id_started_at_id_index on survey_response (survey_id,

@@ -41,9 +41,10 @@ export async function installPreset(
     contradictions: [],
     questions: [...questions],
   });
-  for (const { months, ...goal } of preset.goals ?? []) {
-    const dueAt = later(tx.now, `P${months}M`);
-    await setGoal(tx, { ...goal, surveyId: survey.id, startsAt: tx.now, dueAt });
+  for (const { months, baselineMonths = 0, ...goal } of preset.goals ?? []) {
+    const startsAt = later(tx.now, `P${baselineMonths}M`);
+    const dueAt = later(startsAt, `P${months}M`);
+    await setGoal(tx, { ...goal, surveyId: survey.id, startsAt, dueAt });
   }
   if (trigger) await createTrigger(tx, { ...trigger, surveyId: survey.id }, { provenance });
   return survey;

@@ -21,9 +21,11 @@ export interface Preset {
   readonly goals?: readonly PresetGoal[];
 }
 
-/** A goal that begins when the preset is taken over. */
+/** A goal that begins when the preset is taken over, unless a baseline is measured first. */
 export interface PresetGoal extends Omit<SetSurveyGoalInput, 'surveyId' | 'startsAt' | 'dueAt'> {
   readonly months: number;
+  /** For so many months after the preset was taken over the baseline is measured; only then the goal begins. */
+  readonly baselineMonths?: number;
 }
 
 /** What is left out: all responses, over three months, from five answers on. */

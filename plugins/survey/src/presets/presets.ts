@@ -256,12 +256,12 @@ export const PRESETS: readonly Preset[] = [
     key: 'transparency',
     seed: 'seed-000',
     provenance:
-      'seed-000: transparency +80 %, effort to get information −60 %, worry while waiting −80 %, trust +45 % in 12 months, against a baseline survey',
+      'seed-000: transparency +80 %, ease of looking up the own file +80 %, effort to get information −60 %, worry while waiting −80 %, trust +45 % in 12 months, against a baseline survey',
     survey: {
       title: both('What you can see', '信息透明度'),
       brief: {
-        goal: 'A baseline for transparency, effort, worry and trust, and how they change',
-        aspects: ['transparency', 'effort', 'worry', 'trust'],
+        goal: 'A baseline for transparency, looking things up, effort, worry and trust, and how they change',
+        aspects: ['transparency', 'lookup', 'effort', 'worry', 'trust'],
         audience: 'A sample of all customers, each quarter',
         keyQuestions: 'Do you see what is being done for you, and do you trust it?',
       },
@@ -270,6 +270,7 @@ export const PRESETS: readonly Preset[] = [
     hiddenFields: ABOUT_PERSON,
     questions: [
       agreed('transparency', 'I can see what is being done for me.', '我能看到你们为我做了什么。'),
+      agreed('lookup', 'I easily look up myself what you keep of me.', '我能方便地自助查询自己的档案。'),
       question('effort', QuestionType.CES, 'How easy is it to get information?', '获取信息容易吗？', {
         aspect: 'effort',
       }),
@@ -278,6 +279,12 @@ export const PRESETS: readonly Preset[] = [
       SUGGESTION,
     ],
     trigger: everyQuarter('Every quarter', '每季度'),
+    goals: [
+      goal('lookup-ease', SurveyGoalMetric.POINTS, {
+        ...{ question: 'lookup', changePct: 80, baselineMonths: 3, months: 12 },
+        provenance: 'seed-000: looking up the own file 80 % easier in 12 months, against a baseline survey',
+      }),
+    ],
   },
 ];
 

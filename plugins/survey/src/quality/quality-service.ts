@@ -23,11 +23,11 @@ import type {
 } from './quality-inputs.js';
 
 /** What an answer can lead to, by the tag of its id. */
-const TARGETS: Readonly<Record<string, new () => object>> = {
-  feedback: Feedback,
-  requirement: Requirement,
-  ticket: Ticket,
-};
+const TARGETS: ReadonlyMap<string, new () => object> = new Map<string, new () => object>([
+  ['feedback', Feedback],
+  ['requirement', Requirement],
+  ['ticket', Ticket],
+]);
 
 export async function flagResponse(tx: Tx, input: FlagSurveyResponseInput): Promise<SurveyResponse> {
   const response = await tx.see(SurveyResponse, input.responseId, ['responseId']);
@@ -115,7 +115,7 @@ export async function takeUpAnswer(tx: Tx, input: TakeUpSurveyAnswerInput): Prom
 }
 
 async function seeTarget(tx: Tx, target: string): Promise<void> {
-  const type = TARGETS[tagOf(target) ?? ''];
+  const type = TARGETS.get(tagOf(target) ?? '');
   if (!type)
     throw new UserError('INVALID', ['targetId'], 'Name feedback, a requirement or a ticket by its id.');
   await tx.see(type, target, ['targetId']);

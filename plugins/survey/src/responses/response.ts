@@ -37,6 +37,8 @@ registerEnumType(ResponseState, {
 })
 @Entity({ tableName: 'survey_response' })
 @Index({ properties: ['startedAt', 'id'] })
+@Index({ properties: ['state', 'startedAt', 'id'] })
+@Index({ properties: ['isExcluded', 'startedAt', 'id'] })
 @Index({ properties: ['mode', 'startedAt', 'id'] })
 @Index({ properties: ['channel', 'startedAt', 'id'] })
 @Index({ properties: ['survey', 'startedAt', 'id'] })

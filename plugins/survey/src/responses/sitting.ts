@@ -1,6 +1,6 @@
 import type { Services } from '@candor/kernel';
 import { type Tx, tagOf } from '@candor/kernel/database';
-import { UserError } from '@candor/kernel/graphql';
+import { CodedError, UserError } from '@candor/kernel/graphql';
 import { LockMode } from '@mikro-orm/core';
 import { InvitationState, SurveyInvitation } from '../invitations/invitation.js';
 import { isOpen } from '../invitations/quota.js';
@@ -56,6 +56,8 @@ type Opened = Pick<Sitting, 'survey' | 'questionnaire' | 'invitation' | 'ballot'
 async function byInvitation(tx: Tx, { invitationId }: Key, to: 'look' | 'answer'): Promise<Opened> {
   const field = ['invitationId'];
   const { kind, attributes } = tx.actor;
+  if (kind === 'anonymous')
+    throw new CodedError('UNAUTHENTICATED', 'This needs a token, or the ballot of an anonymous survey.');
   const isLink = kind === 'share';
   const id = isLink ? attributes['subject'] : invitationId;
   if (!id || tagOf(id) !== 'survey_invitation' || (isLink && attributes['mode'] !== 'ANSWER'))

@@ -5,10 +5,14 @@ import { Field, ObjectType } from 'type-graphql';
 import { ContactPoint } from '../contact-point.js';
 import { Customer } from '../customer.js';
 import { CustomerSource } from '../customer-source.js';
+import { Entitlement } from '../entitlements/entitlement.js';
+import { CustomerNotice } from '../notices/customer-notice.js';
+import { NotificationPreference } from '../notices/notification-preference.js';
 import { Purchase } from '../purchase.js';
 import { BehaviourRecord } from '../records/behaviour.js';
 import { CustomerConsent } from '../records/consent.js';
 import { CustomerPreference } from '../records/preference.js';
+import { countOwnView } from '../self-service/own-views.js';
 
 /** Everything that is kept of a customer as such, in one answer; what else was done for it hangs on `customer`. */
 @ObjectType({
@@ -46,6 +50,17 @@ export class CustomerData {
 
   @Field(() => [Purchase], { description: 'What the customer bought.' })
   purchases!: string[];
+
+  @Field(() => [Entitlement], { description: 'What the customer has and had beyond what everybody gets.' })
+  entitlements!: string[];
+
+  @Field(() => [NotificationPreference], {
+    description: 'By which channel the customer wants to be told what.',
+  })
+  notificationPreferences!: string[];
+
+  @Field(() => [CustomerNotice], { description: 'What the customer was to be told, and was.' })
+  notices!: string[];
 }
 
 const MOST = 1_000;
@@ -56,6 +71,9 @@ const PARTS = {
   consents: ['customers_consent', 'customer_consent', 'true'],
   behaviour: ['customers_behaviour', 'behaviour', 'true'],
   purchases: ['customers_purchase', 'purchase', 'true'],
+  entitlements: ['customers_entitlement', 'entitlement', 'true'],
+  notificationPreferences: ['customers_notice_preference', 'notification_preference', 'true'],
+  notices: ['customers_notice', 'customer_notice', 'true'],
 } as const;
 
 /** The data of a customer, for itself or for staff who may see it in clear; null for whoever may not. */
@@ -67,6 +85,7 @@ export async function customerData(
   const isOwn = actor.kind === 'customer' && actor.id === customerId;
   if (!isOwn && !can(actor, 'customers:contact')) return null;
   if (!(await context.sees(Customer, customerId))) return null;
+  if (isOwn) countOwnView(context);
   let isComplete = true;
   const lists: Partial<Record<keyof typeof PARTS, string[]>> = {};
   for (const [name, [table, tag, where]] of Object.entries(PARTS)) {

@@ -2,6 +2,7 @@ import type { MutationContext } from '@candor/kernel';
 import { payloadOf } from '@candor/kernel/graphql';
 import { Allow } from '@candor/kernel/identity';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { WRITE, WRITE_BUSINESS } from '../owners/field-groups.js';
 import { CustomField, CustomFieldValue } from './custom-field.js';
 import { SetCustomFieldInput, SetCustomFieldValueInput } from './field-inputs.js';
 import * as fields from './field-service.js';
@@ -27,7 +28,7 @@ export class FieldResolver {
     nullable: true,
     description: 'Sets what a customer has in a field of the company’s own.',
   })
-  @Allow('customers:write')
+  @Allow(WRITE, WRITE_BUSINESS)
   async setCustomFieldValue(
     @Arg('input', () => SetCustomFieldValueInput) input: SetCustomFieldValueInput,
     @Ctx() { tx }: MutationContext,

@@ -16,6 +16,14 @@ const OWN: readonly CustomerColumn[] = [
     uniqueWhere: 't.is_current',
   },
   { table: 'customers_custom_value', column: 'customer_id', uniqueWith: ['field_id'] },
+  {
+    table: 'customers_entitlement',
+    column: 'customer_id',
+    uniqueWith: ['right_id'],
+    uniqueWhere: 't.ended_at is null',
+  },
+  { table: 'customers_notice_preference', column: 'customer_id', uniqueWith: ['need'] },
+  { table: 'customers_notice', column: 'customer_id' },
   { table: 'customers_customer', column: 'company_id' },
 ];
 

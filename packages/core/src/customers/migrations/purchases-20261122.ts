@@ -35,8 +35,12 @@ export class Purchases20261122 extends Migration {
     this.addSql(
       'create index "customers_purchase_purchased_at_id_index" on "customers_purchase" ("purchased_at", "id")',
     );
-    this.addSql('create index "customers_purchase_state_index" on "customers_purchase" ("state")');
-    this.addSql('create index "customers_purchase_channel_index" on "customers_purchase" ("channel")');
+    this.addSql(
+      'create index "customers_purchase_state_purchased_at_id_index" on "customers_purchase" ("state", "purchased_at", "id")',
+    );
+    this.addSql(
+      'create index "customers_purchase_channel_purchased_at_id_index" on "customers_purchase" ("channel", "purchased_at", "id")',
+    );
     this.addSql(`create table "customers_purchase_item" (
       "id" uuid not null,
       "purchase_id" uuid not null,

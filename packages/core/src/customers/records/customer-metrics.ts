@@ -1,6 +1,7 @@
 import type { RequestContext } from '@candor/kernel';
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { boundsOf, type MetricPeriod, MetricRatio, ratio } from '../metric-ratio.js';
+import { HAS_OWNER } from '../owners/owner-queries.js';
 
 /** How many customers share something. */
 @ObjectType({ description: 'How many customers share something.' })
@@ -38,14 +39,25 @@ export class CustomerMetrics {
   })
   eventsPerCustomer!: number | null;
 
-  @Field(() => MetricRatio, { description: 'Of the customers, those for whose record nobody answers.' })
+  @Field(() => MetricRatio, {
+    description: 'Of the customers, those for whose record nobody answers who still works here.',
+  })
   withoutSteward!: MetricRatio;
+
+  @Field(() => MetricRatio, { description: 'Of the customers, those without a business department.' })
+  withoutDepartment!: MetricRatio;
+
+  @Field(() => MetricRatio, {
+    description: 'Of the customers, those without technical support by somebody who still works here.',
+  })
+  withoutTechnicalSupport!: MetricRatio;
 }
 
 /** A person has five basic facts, a company three; both have four business facts. */
 const COUNTS = `with c as (
     select * from customers_customer where archived_at is null and created_at >= $1 and created_at < $2
-  ), known as (select c.kind, c.steward_id,
+  ), known as (select c.kind,
+      ${HAS_OWNER.STEWARD} as steward, ${HAS_OWNER.DEPARTMENT} as department, ${HAS_OWNER.TECHNICAL_SUPPORT} as technical,
       1 + (c.sex is not null)::int + (c.birth_date is not null)::int
         + exists (select from customers_contact_point p where p.customer_id = c.id and p.removed_at is null and p.kind <> 'ADDRESS')::int
         + exists (select from customers_contact_point p where p.customer_id = c.id and p.removed_at is null and p.kind = 'ADDRESS')::int as basic,
@@ -59,7 +71,9 @@ const COUNTS = `with c as (
     coalesce(sum(case kind when 'PERSON' then 5 else 3 end), 0)::int as "basicOf",
     coalesce(sum(business), 0)::int as business,
     (4 * count(*))::int as "businessOf",
-    (count(*) filter (where steward_id is null))::int as "withoutSteward",
+    (count(*) filter (where not steward))::int as "withoutSteward",
+    (count(*) filter (where not department))::int as "withoutDepartment",
+    (count(*) filter (where not technical))::int as "withoutTechnicalSupport",
     (select count(*)::int from customers_behaviour b join c on c.id = b.customer_id
       where b.at >= $1 and b.at < $2) as events
   from known`;
@@ -78,6 +92,8 @@ interface Counts {
   readonly business: number;
   readonly businessOf: number;
   readonly withoutSteward: number;
+  readonly withoutDepartment: number;
+  readonly withoutTechnicalSupport: number;
   readonly events: number;
 }
 
@@ -90,7 +106,7 @@ export async function customerMetrics(
   const { services } = context;
   const customersBySource = await services.query<{ key: string; count: number }>(SOURCES, bounds);
   const [counts] = await services.query<Counts>(COUNTS, bounds);
-  const { customers, basic, basicOf, business, businessOf, withoutSteward, events } = counts!;
+  const { customers, basic, basicOf, business, businessOf, events } = counts!;
   const figure = (name: keyof CustomerMetrics, numerator: number, denominator: number) =>
     ratio(context, { id: `customers.${name}`, version: 1 }, numerator, denominator);
   return {
@@ -98,6 +114,8 @@ export async function customerMetrics(
     basicCompleteness: figure('basicCompleteness', basic, basicOf),
     businessCompleteness: figure('businessCompleteness', business, businessOf),
     eventsPerCustomer: customers === 0 ? null : Math.round((100 * events) / customers) / 100,
-    withoutSteward: figure('withoutSteward', withoutSteward, customers),
+    withoutSteward: figure('withoutSteward', counts!.withoutSteward, customers),
+    withoutDepartment: figure('withoutDepartment', counts!.withoutDepartment, customers),
+    withoutTechnicalSupport: figure('withoutTechnicalSupport', counts!.withoutTechnicalSupport, customers),
   };
 }

@@ -4,6 +4,7 @@ import { Allow } from '@candor/kernel/identity';
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { CustomerData, customerData } from '../exchange/customer-data.js';
 import { MetricPeriod } from '../metric-ratio.js';
+import { WRITE, WRITE_BEHAVIOUR, WRITE_BUSINESS, WRITE_CONSENT } from '../owners/field-groups.js';
 import { BehaviourRecord } from './behaviour.js';
 import { CustomerConsent } from './consent.js';
 import { CustomerMetrics, customerMetrics } from './customer-metrics.js';
@@ -50,7 +51,7 @@ export class RecordResolver {
     nullable: true,
     description: 'Says what a customer likes better in one matter. Customers say so themselves.',
   })
-  @Allow('customers:write', 'kind:customer')
+  @Allow(WRITE, WRITE_BUSINESS, 'kind:customer')
   async setCustomerPreference(
     @Arg('input', () => SetCustomerPreferenceInput) input: SetCustomerPreferenceInput,
     @Ctx() { tx }: MutationContext,
@@ -63,7 +64,7 @@ export class RecordResolver {
     description:
       'Writes down what a customer agreed to or refused. Customers decide themselves, also to hear no more by a channel.',
   })
-  @Allow('customers:write', 'kind:customer')
+  @Allow(WRITE, WRITE_CONSENT, 'kind:customer')
   async recordCustomerConsent(
     @Arg('input', () => RecordCustomerConsentInput) input: RecordCustomerConsentInput,
     @Ctx() { tx }: MutationContext,
@@ -75,7 +76,7 @@ export class RecordResolver {
     nullable: true,
     description: 'Keeps what a customer did, if the customer agreed to that.',
   })
-  @Allow('customers:write', 'kind:customer')
+  @Allow(WRITE, WRITE_BEHAVIOUR, 'kind:customer')
   async recordBehaviour(
     @Arg('input', () => RecordBehaviourInput) input: RecordBehaviourInput,
     @Ctx() { tx }: MutationContext,

@@ -15,7 +15,6 @@ export const recordTexts = {
       'Known basic facts (name, contact, address; of persons also sex and birth date), of all that customers can have.',
     'metric.customers.businessCompleteness':
       'Known business facts (purchases, a preference, a service need, the industry), of all that customers can have.',
-    'metric.customers.withoutSteward': 'Customers without a data steward, of all.',
   },
   'zh-CN': {
     'Sex.FEMALE': '女',
@@ -32,6 +31,5 @@ export const recordTexts = {
       '已知的基础信息(姓名、联系方式、地址;个人另含性别和出生日期)占应有信息的比例。',
     'metric.customers.businessCompleteness':
       '已知的业务信息(购买记录、偏好、服务需求、行业)占应有信息的比例。',
-    'metric.customers.withoutSteward': '没有数据专员的客户占全部客户的比例。',
   },
 } as const;

@@ -78,11 +78,10 @@ export function registerStanding(api: PluginApi): void {
       recomputeStanding(tx, services.settings<CustomersSettings>('customers'), [payload.customerId]),
     );
   api.texts(standingTexts);
-  api.seed('base', seedTierScheme);
 }
 
 /** 000 to 004 name the spend of core customers only; the other numbers are ours, to begin with. */
-async function seedTierScheme(tx: Tx): Promise<void> {
+export async function seedTierScheme(tx: Tx): Promise<void> {
   if ((await tx.em.count(TierScheme, { key: 'seed-004' })) > 0) return;
   tx.em.create(
     TierScheme,

@@ -1,6 +1,7 @@
 import type { RequestContext } from '@candor/kernel';
 import { Field, ObjectType } from 'type-graphql';
 import { boundsOf, type MetricPeriod, MetricRatio, ratio } from '../metric-ratio.js';
+import { HAS_OWNER } from '../owners/owner-queries.js';
 import { CustomerCount } from '../records/customer-metrics.js';
 import { AT_FIRST, LifecycleStage, StandingKind } from './standing-kinds.js';
 
@@ -36,7 +37,8 @@ export class StandingMetrics {
   wonBack!: MetricRatio;
 
   @Field(() => MetricRatio, {
-    description: 'Of the core customers of now, those without an adviser; the period does not matter.',
+    description:
+      'Of the core customers of now, those without an adviser who still works here; the period does not matter.',
   })
   coreWithoutAdviser!: MetricRatio;
 }
@@ -90,8 +92,8 @@ export async function standingMetrics(
     return ratio(context, { id: `customers.${name}`, version: 1 }, row!.moved, row!.was);
   };
   const [core] = await context.services.query<{ all: number; without: number }>(
-    `select count(*)::int as all, (count(*) filter (where adviser_id is null))::int as without
-     from customers_customer where tier = 'CORE' and archived_at is null`,
+    `select count(*)::int as all, (count(*) filter (where not ${HAS_OWNER.ADVISER}))::int as without
+     from customers_customer c where tier = 'CORE' and archived_at is null`,
   );
   return {
     newToExisting: await conversion('newToExisting', LifecycleStage.NEW, LifecycleStage.EXISTING),

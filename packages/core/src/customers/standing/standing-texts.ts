@@ -22,7 +22,8 @@ export const standingTexts = {
       'Customers who became EXISTING in the period, of those who were NEW at any time in it.',
     'metric.customers.wonBack':
       'Customers who left TO_WIN_BACK in the period, of those who were in it at any time.',
-    'metric.customers.coreWithoutAdviser': 'Core customers of now without an adviser, of all core customers.',
+    'metric.customers.coreWithoutAdviser':
+      'Core customers of now without an adviser who still works here, of all core customers.',
   },
   'zh-CN': {
     'ActivityLevel.HIGH': '高',
@@ -44,6 +45,6 @@ export const standingTexts = {
     'StandingKind.LIFECYCLE': '生命周期阶段',
     'metric.customers.newToExisting': '期间内成为老客户的人数占期间内曾为新客户人数的比例。',
     'metric.customers.wonBack': '期间内离开待挽回阶段的人数占期间内曾处于该阶段人数的比例。',
-    'metric.customers.coreWithoutAdviser': '当前没有专属顾问的核心客户占全部核心客户的比例。',
+    'metric.customers.coreWithoutAdviser': '当前没有在职专属顾问的核心客户占全部核心客户的比例。',
   },
 } as const;

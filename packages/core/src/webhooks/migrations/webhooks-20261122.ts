@@ -44,6 +44,7 @@ export class Webhooks20261122 extends Migration {
       "message_id" text not null,
       "event_name" text not null,
       "body" text not null,
+      "trace" text null,
       "state" text not null default 'PENDING',
       "attempt_count" int not null default 0,
       "round" int not null default 0,

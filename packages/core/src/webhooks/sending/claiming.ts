@@ -12,6 +12,8 @@ export interface Claimed {
   readonly body: string;
   /** Whether it is a test, which is not tried again and says nothing about the target's health. */
   readonly isPing: boolean;
+  /** Of what it tells of. */
+  readonly trace: string | null;
 }
 
 interface Room {
@@ -33,6 +35,7 @@ interface Row {
   readonly message_id: string;
   readonly body: string;
   readonly event_name: string;
+  readonly trace: string | null;
 }
 
 export const PING = 'webhook.ping';
@@ -63,6 +66,7 @@ export async function claim(tx: Tx, { overall, perEndpoint, busy, leaseEndsAt }:
       messageId: row.message_id,
       body: row.body,
       isPing: row.event_name === PING,
+      trace: row.trace,
     })),
   );
 }
@@ -127,5 +131,5 @@ const CLAIM = `with chosen as materialized (
   )
   update webhooks_delivery d set lease_ends_at = $6, claim = d.claim + 1
   from chosen, webhooks_endpoint e where d.id = chosen.id and e.id = d.endpoint_id
-  returning d.id, d.claim, d.endpoint_id, d.message_id, d.body, d.event_name, e.url, e.secret,
+  returning d.id, d.claim, d.endpoint_id, d.message_id, d.body, d.event_name, d.trace, e.url, e.secret,
     case when e.previous_secret_ends_at > $1 then e.previous_secret end as previous_secret`;

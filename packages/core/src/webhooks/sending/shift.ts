@@ -1,4 +1,5 @@
 import type { Job, Services } from '@candor/kernel';
+import type { Span } from '@candor/kernel/tracing';
 import { bulkhead } from 'cockatiel';
 import { Agent } from 'undici';
 import type { WebhookSettings } from '../webhook-settings.js';
@@ -7,6 +8,7 @@ import { guardedConnector, type Outside } from './outside.js';
 import { post } from './post.js';
 import { settle } from './settling.js';
 import { signedHeaders } from './signature.js';
+import { noteOutcome, webhookStep } from './webhook-step.js';
 
 export type Dispatch = Job<Record<string, never>>;
 
@@ -117,13 +119,22 @@ export class Shift {
     }
   }
 
-  async #send(message: Claimed, within: number): Promise<void> {
+  /** A step of the trace of what the message tells of; the target may continue it. */
+  #send(message: Claimed, within: number): Promise<void> {
+    return this.#options.services.traced(webhookStep(message), (span) =>
+      this.#attempt(message, within, span),
+    );
+  }
+
+  async #attempt(message: Claimed, within: number, span: Span): Promise<void> {
     const { services, dispatch } = this.#options;
     const sentAt = services.now();
     const { url, body, messageId: id, secrets } = message;
-    const headers = signedHeaders({ id, body, at: sentAt }, secrets);
+    const signed = signedHeaders({ id, body, at: sentAt }, secrets);
+    const headers = span.traceparent === null ? signed : { ...signed, traceparent: span.traceparent };
     const { signal } = this.#cut;
     const posted = await post({ url, headers, body }, { by: this.#agent, within, signal });
+    noteOutcome(span, posted);
     const { suspendAfterDays } = this.#settings;
     await this.#noting.execute(() =>
       services.command(async (tx) => {

@@ -36,9 +36,15 @@ const shape: Shape = {
 };
 const actor = { kind: 'staff', id: null, permissions: new Set<string>(), attributes: {}, expiresAt: null };
 
+interface Asked {
+  readonly by?: string | null;
+  readonly filters?: ReadonlyArray<[string, Filter['test']]>;
+}
+
 function nameOf(
-  { by = null, filters = [] }: { by?: string | null; filters?: ReadonlyArray<[string, Filter['test']]> },
+  { by = null, filters = [] }: Asked,
   rule: AccessRule<Record<string, unknown>> = { read: () => true },
+  what: 'page' | 'count' = 'page',
 ): string | undefined {
   const rules: AccessRules = { shape: () => shape, rule: () => rule };
   const request: PageRequest = {
@@ -51,11 +57,11 @@ function nameOf(
       isOne: test === 'is',
     })),
   };
-  return new Statements(rules).page(viewerOf({ ...actor }, rules), 'staff', request).name;
+  return new Statements(rules)[what](viewerOf({ ...actor }, rules), 'staff', request).name;
 }
 
 describe('a page is read with a plan that is made', () => {
-  test.each<[string, Parameters<typeof nameOf>[0]]>([
+  test.each<[string, Asked]>([
     ['without criteria', {}],
     ['with one that an index has before the order', { filters: [['state', 'is']] }],
     ['with an end of the order itself', { filters: [['at', 'from']] }],
@@ -75,7 +81,7 @@ describe('a page is read with a plan that is made', () => {
     expect(nameOf(asked)).toMatch(/^[\w-]{32}$/);
   });
 
-  test.each<[string, Parameters<typeof nameOf>[0]]>([
+  test.each<[string, Asked]>([
     ['with one that no index has before the order', { filters: [['kind', 'is']] }],
     [
       'with two that stand in no index together',
@@ -100,5 +106,12 @@ describe('a page is read with a plan that is made', () => {
     expect(nameOf({ by: 'owner' }, own)).toBeDefined();
     const all: AccessRule<Record<string, unknown>> = { read: (_, row) => sql`${row['state']} <> 'gone'` };
     expect(nameOf({}, all)).toBeDefined();
+  });
+
+  test('each time that a filter is counted by, since how much is read lies in its values', () => {
+    const filters: Asked['filters'] = [['at', 'from']];
+    expect(nameOf({ filters })).toBeDefined();
+    expect(nameOf({ filters }, undefined, 'count')).toBeUndefined();
+    expect(nameOf({}, undefined, 'count')).toBeDefined();
   });
 });

@@ -16,8 +16,10 @@ export async function indicatorsOf(
   of: CountsOf,
   locale: string,
 ): Promise<LoyaltyIndicator[]> {
-  const now = await figuresOf(services, window, of);
-  const before = await figuresOf(services, precedingWindow(window), of);
+  const [now, before] = await Promise.all([
+    figuresOf(services, window, of),
+    figuresOf(services, precedingWindow(window), of),
+  ]);
   return (Object.keys(now) as IndicatorName[]).map((name) => {
     const { result, numerator, n, low, high }: Figure = now[name];
     const previous = before[name].result;

@@ -10,15 +10,27 @@ export interface IndicatorWindow {
 }
 
 const YEAR = 365.25 * 86_400_000;
+/** Where the years of the database begin. */
+const FIRST = Date.parse('0001-01-01T00:00:00Z');
 
 /** The window that ends at an instant; its length is counted back on the calendar, in UTC. */
 export function windowUpTo(to: Date, length: string): IndicatorWindow {
-  const end = Temporal.Instant.fromEpochMilliseconds(to.getTime()).toZonedDateTimeISO('UTC');
-  const duration = parsed(length);
-  const from = new Date(end.subtract(duration).epochMilliseconds);
-  const before = new Date(end.subtract(duration).subtract(duration).epochMilliseconds);
+  const from = back(to, length);
+  const before = back(from, length);
   if (from >= to) throw wrong(length);
   return { before, from, to, years: (to.getTime() - from.getTime()) / YEAR };
+}
+
+function back(instant: Date, length: string): Date {
+  const end = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO('UTC');
+  let start: number;
+  try {
+    start = end.subtract(Temporal.Duration.from(length)).epochMilliseconds;
+  } catch {
+    throw wrong(length);
+  }
+  if (start < FIRST) throw wrong(length);
+  return new Date(start);
 }
 
 /** A window between two instants. */
@@ -32,14 +44,9 @@ export function precedingWindow({ before, from }: IndicatorWindow): IndicatorWin
   return windowBetween(before, from);
 }
 
-function parsed(length: string): Temporal.Duration {
-  try {
-    return Temporal.Duration.from(length);
-  } catch {
-    throw wrong(length);
-  }
-}
-
 function wrong(length: string): CodedError {
-  return new CodedError('BAD_USER_INPUT', `"${length}" is no length of time: give one such as P12M or P90D.`);
+  return new CodedError(
+    'BAD_USER_INPUT',
+    `"${length}" is no length of time that can be counted back: give one such as P12M or P90D.`,
+  );
 }

@@ -44,7 +44,7 @@ export async function carryOutFit(services: Services, fitId: string): Promise<vo
      ) as rounded group by 1, 2, 3`,
     [new Date(begun.at).toISOString(), SAMPLE],
   );
-  const found = fitBgNbd(histories);
+  const found = await fitBgNbd(histories);
   const customers = histories.reduce((sum, one) => sum + one.customers, 0);
   await services.command(async (tx) => {
     const fit = await tx.em.findOneOrFail(LoyaltyHistoryFit, { id: fitId });

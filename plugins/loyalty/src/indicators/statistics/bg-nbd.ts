@@ -74,7 +74,7 @@ export interface Fit {
  * The parameters of greatest likelihood; null for fewer than two customers, or where nobody bought twice. Searched
  * over their logarithms, which keeps them positive, with times scaled to a mean T of 10 so that all four are of a size.
  */
-export function fitBgNbd(histories: readonly History[]): Fit | null {
+export async function fitBgNbd(histories: readonly History[]): Promise<Fit | null> {
   const n = sum(histories, () => 1);
   if (n < 2 || histories.every(({ x }) => x === 0)) return null;
   const scale = 10 / (sum(histories, ({ t }) => t) / n || 1);
@@ -91,7 +91,7 @@ export function fitBgNbd(histories: readonly History[]): Fit | null {
     if (at.some((one) => abs(one) > 12)) return Number.POSITIVE_INFINITY;
     return -total(modelOf(at));
   };
-  const { at, isConverged } = nelderMead(negative, [0, 0, 0, 0], { tolerance: 1e-9, limit: 1_500 });
+  const { at, isConverged } = await nelderMead(negative, [0, 0, 0, 0], { tolerance: 1e-9, limit: 1_500 });
   const { alpha, ...rest } = modelOf(at);
   const model = { ...rest, alpha: alpha / scale };
   return { model, logLikelihood: totalOf(histories)(model), isConverged };

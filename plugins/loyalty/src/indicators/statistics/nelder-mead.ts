@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 /** Where a function is least, and how low it is there. */
 export interface Minimum {
   readonly at: readonly number[];
@@ -15,14 +17,15 @@ interface Corner {
 /**
  * Minimises a function of a few variables without its derivatives, by a simplex that reflects, expands, contracts
  * and shrinks with the coefficients 1, 2, ½ and ½. It rests when the values of its corners lie within `tolerance`
- * of each other, relative to their size.
+ * of each other, relative to their size. Others get their turn between its steps, since a function may take
+ * milliseconds and the search hundreds of steps.
  * Authority: Nelder and Mead (1965), "A Simplex Method for Function Minimization"; Lagarias et al. (1998).
  */
-export function nelderMead(
+export async function nelderMead(
   f: (at: readonly number[]) => number,
   start: readonly number[],
   { step = 0.5, tolerance = 1e-10, limit = 4_000 } = {},
-): Minimum {
+): Promise<Minimum> {
   let evaluations = 0;
   const corner = (at: readonly number[]): Corner => {
     evaluations += 1;
@@ -32,6 +35,7 @@ export function nelderMead(
   const moved = start.map((_, axis) => start.map((x, i) => (i === axis ? x + step : x)));
   let simplex = [start, ...moved].map(corner);
   for (;;) {
+    await setImmediate();
     simplex.sort((one, other) => one.value - other.value);
     const best = simplex[0]!;
     const worst = simplex.at(-1)!;

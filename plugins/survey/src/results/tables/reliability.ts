@@ -56,20 +56,26 @@ interface Row {
 
 /**
  * Listwise: only people with all `$10` items. `$9` are the items, each as question and statement, and `$11` to `$13` their
- * type and scale as they are today: answers to another form of an item are not mixed with these.
+ * type and scale as they are today: answers to another form of an item are not mixed with these. The questions are
+ * few and found first, and people are put together in one pass: joined to each other, tens of thousands of answers
+ * whose number the planner cannot tell take it minutes.
  */
-const ITEMS = `with ${COUNTED}, given as (
-    select r.id, a.question_key || case when a.item_key = '' then '' else '.' || a.item_key end as item,
-      case when q.is_reversed then q.scale_min + q.scale_max - a.number else a.number end as value
-    from counted r join survey_answer a on a.response_id = r.id join survey_question q on q.id = a.question_id
+const ITEMS = `with ${COUNTED}, asked as materialized (
+    select q.id, f.item, case when q.type = 'MATRIX' then substr(f.item, length(q.key) + 2) else '' end as statement,
+      case when q.is_reversed then q.scale_min + q.scale_max end as turned
+    from survey_questionnaire e join survey_question q on q.questionnaire_id = e.id
     join unnest($9::text[], $11::text[], $12::int[], $13::int[]) as f (item, type, low, high)
-      on f.item = a.question_key || case when a.item_key = '' then '' else '.' || a.item_key end
-      and f.type = q.type and f.low = q.scale_min and f.high = q.scale_max
-    where a.state = 'ANSWERED' and a.number is not null),
-  complete as (select id, sum(value) as total from given group by id having count(*) = $10)
-  select g.item, count(*)::int as n, avg(g.value)::float8 as mean, var_samp(g.value)::float8 as variance,
-    var_samp(c.total)::float8 as sum_variance, var_samp(c.total - g.value)::float8 as rest_variance
-  from given g join complete c on c.id = g.id group by g.item`;
+      on split_part(f.item, '.', 1) = q.key and f.type = q.type and f.low = q.scale_min and f.high = q.scale_max
+    where e.survey_id = $1),
+  given as (
+    select s.item, coalesce(s.turned - a.number, a.number) as value,
+      sum(coalesce(s.turned - a.number, a.number)) over own as total, count(*) over own as items
+    from asked s join survey_answer a on a.question_id = s.id and a.item_key = s.statement
+    where a.state = 'ANSWERED' and a.number is not null and a.response_id in (select id from counted)
+    window own as (partition by a.response_id))
+  select item, count(*)::int as n, avg(value)::float8 as mean, var_samp(value)::float8 as variance,
+    var_samp(total)::float8 as sum_variance, var_samp(total - value)::float8 as rest_variance
+  from given where items = $10 group by item`;
 
 /** Cronbach's alpha of some items; of all on a scale but NPS, if none are named. */
 export async function reliability(

@@ -79,8 +79,11 @@ const BURST = 50;
 
 const IS_TEXT = `a.state = 'ANSWERED' and a.text is not null and ($9::text is null or a.question_key = $9)`;
 
-const TEXTS = `with ${COUNTED} select a.id, a.text from counted r join survey_answer a on a.response_id = r.id
-  where ${IS_TEXT} and ($10::uuid is null or a.id < $10) order by a.id desc limit ${PAGE}`;
+/** The newest; which ones is found out once, their texts are read page by page. */
+const NEWEST = `with ${COUNTED} select a.id from counted r join survey_answer a on a.response_id = r.id
+  where ${IS_TEXT} order by a.id desc limit ${MOST_TEXTS}`;
+
+const TEXTS = 'select text from survey_answer where id = any($1)';
 
 const THEMES = `with ${COUNTED} select k.key as code, k.name, k.tone, count(distinct a.id)::int as texts
   from counted r join survey_answer a on a.response_id = r.id
@@ -103,16 +106,14 @@ export async function surveyTerms(
     opened.hidden ?? (opened.isAnonymous && ofTexts < CROWD ? SurveyHidden.FEWER_THAN_FIVE : null);
   if (hidden) return { n: null, ofTexts: null, hidden, terms: [], positive: [], negative: [], themes: [] };
   const counter = new TermCounter();
-  let after: string | null = null;
-  while (counter.texts < MOST_TEXTS) {
+  const newest = await services.query<{ id: string }>(NEWEST, values);
+  for (let from = 0; from < newest.length; from += PAGE) {
     signal.throwIfAborted();
-    const page: Array<{ id: string; text: string }> = await services.query(TEXTS, [...values, after]);
-    for (const { text } of page) {
+    const page = newest.slice(from, from + PAGE).map(({ id }) => id);
+    for (const { text } of await services.query<{ text: string }>(TEXTS, [page])) {
       await counter.add(text);
       if (counter.texts % BURST === 0) await setImmediate();
     }
-    after = page.at(-1)?.id ?? null;
-    if (page.length < PAGE) break;
   }
   // A word of one person would tell the person, to whoever knows how the person writes.
   const least = opened.isAnonymous ? CROWD : 1;

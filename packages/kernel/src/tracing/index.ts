@@ -1,0 +1,1 @@
+export { errorType, type Span, type SpanAttributes, type Step, type Tracing } from './tracing.js';

@@ -1,0 +1,1 @@
+export { OpenTelemetry } from './open-telemetry.js';
