@@ -32,6 +32,9 @@ const BY_PERMISSION: Readonly<Record<string, string>> = {
   'Query.compensations(filter.about.in)': 'loyalty:read',
   'Query.surveyInvitations(filter.subject.in)': 'survey:read',
   'Query.surveyImprovements(filter.target.in)': 'survey:read',
+  'Mutation.issueCoupon(input.about)': 'loyalty:read',
+  'Mutation.promiseCompensation(input.about)': 'loyalty:read',
+  'Mutation.setKanoQuestions(input.surveyId)': 'requirements-value:read',
 };
 
 /** Places that keep an id as a text, since its record may be a plugin's or another system's: nobody looks whether it is there. */
