@@ -118,11 +118,13 @@ function byQuestion(
         : `"${form.key}" has no statements.`,
     );
   const parts = groupValue(form, alias, bands ?? [], first + 5);
-  const join = `join survey_answer ${alias} on ${alias}.response_id = r.id and ${alias}.question_key = $${first}::text
-      and ${alias}.item_key = $${first + 1}::text and ${alias}.state = 'ANSWERED'
-    join survey_question ${alias}_q on ${alias}_q.id = ${alias}.question_id and ${alias}_q.type = $${first + 2}::text
-      and ${alias}_q.scale_min is not distinct from $${first + 3}::int
-      and ${alias}_q.scale_max is not distinct from $${first + 4}::int`;
+  // Looked up for one response after the other: where the planner takes the responses for few, it would go through all
+  // answers of the survey for each of them.
+  const join = `join lateral (select a.number, a.choices from survey_answer a
+      join survey_question q on q.id = a.question_id and q.type = $${first + 2}::text
+        and q.scale_min is not distinct from $${first + 3}::int and q.scale_max is not distinct from $${first + 4}::int
+      where a.response_id = r.id and a.question_key = $${first}::text and a.item_key = $${first + 1}::text
+        and a.state = 'ANSWERED' limit 1) ${alias} on true`;
   const values = [form.key, statement ?? '', form.type, form.scaleMin, form.scaleMax, ...parts.values];
   return { join, value: parts.value, values, name: parts.name };
 }
