@@ -88,6 +88,7 @@ test('(fault-18) a transaction that stays open neither holds up other streams no
     tx.beforeCommit(async () =>
       tx.beforeCommit(async () =>
         tx.beforeCommit(async () => {
+          await tx.settled();
           placed.resolve();
           await release.promise;
         }),
