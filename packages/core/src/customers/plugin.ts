@@ -158,7 +158,6 @@ export const customers = definePlugin({
     registerSelfService(api);
     customerEvents(api);
     api.texts(customerTexts);
-    // One seed of a name runs for each plugin.
     api.seed('base', async (tx) => {
       await seedTierScheme(tx);
       await seedRights(tx);

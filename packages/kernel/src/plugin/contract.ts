@@ -86,6 +86,7 @@ export interface PluginApi {
   errors(codes: Texts): void;
   /** Texts for people, by language and key. English is the fallback. */
   texts(texts: Readonly<Record<string, Texts>>): void;
+  /** Records to begin with: `base` in every installation, `demo` in those that show something. Runs once by its name. */
   seed(name: string, run: (tx: Tx, services: Services) => Promise<void>): void;
   /** A check that `candor doctor` and staff see; it answers `null` when well, or what is wrong. */
   health(name: string, check: (services: Services) => Promise<string | null>): void;

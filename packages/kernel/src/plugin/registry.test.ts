@@ -96,6 +96,15 @@ describe('the registry', () => {
     );
   });
 
+  test('refuses a second seed of one name, which would never run', () => {
+    const setup: PluginDefinition['setup'] = (api) => {
+      for (let n = 0; n < 2; n++) api.seed('base', async () => undefined);
+    };
+    expect(() => registryOf(plugin('a', { setup }))).toThrow(
+      'the plugin "a" declares the seed "a base" twice',
+    );
+  });
+
   test.each([
     [
       'an error',

@@ -271,6 +271,8 @@ export class Registry {
       },
       texts: (texts) => this.#addTexts(plugin, texts),
       seed: (name, run) => {
+        // A seed runs once by its name: a second one of it never would.
+        this.claim('seed', `${plugin} ${name}`, plugin);
         this.seeds.push({ plugin, name, run });
       },
       health: (name, check) => {
