@@ -39,12 +39,22 @@ beforeAll(async () => {
       field,
       parent: isRoot(type) ? null : parentOf(type.name, field.name),
     }));
+  lists = await Promise.all(lists.map(whereSomethingIs));
 }, WORLD_TAKES);
 afterAll(() => world?.close());
 
 /** Of whom a list is asked: persons act for a company, everything else hangs on the main record. */
 function parentOf(typeName: string, list: string): string {
   return world.record(typeName === 'Customer' && list === 'members' ? 'Company' : typeName);
+}
+
+/** The list of the main record, or else of another one that has something in it. */
+async function whereSomethingIs(list: List): Promise<List> {
+  const ids = list.parent === null ? [] : (world.records.get(list.type.name) ?? []);
+  for (const parent of [list.parent, ...ids].slice(0, 30)) {
+    if ((await pageOf({ ...list, parent }, 'first: 1')).edges.length > 0) return { ...list, parent };
+  }
+  return list;
 }
 
 /** The type of the records in a list. */
@@ -82,18 +92,19 @@ function orders({ field }: Place): string[] {
   );
 }
 
-/** Walks a whole list, one record a page. */
-async function walk(list: List, order: string, way: 'forward' | 'backward'): Promise<string[]> {
+/** Walks a whole list, so many records a page. */
+async function walk(list: List, order: string, way: 'forward' | 'backward', size: number): Promise<string[]> {
   const seen: string[] = [];
   let cursor: string | null = null;
   for (let turns = 0; turns < 200; turns++) {
-    const [size, from]: [string, string] = way === 'forward' ? ['first: 1', 'after'] : ['last: 1', 'before'];
+    const [end, from]: [string, string] = way === 'forward' ? ['first', 'after'] : ['last', 'before'];
     const at = cursor === null ? '' : `, ${from}: "${cursor}"`;
-    const { edges, pageInfo }: Page = await pageOf(list, `${size}${at}, ${order}`);
+    const { edges, pageInfo }: Page = await pageOf(list, `${end}: ${size}${at}, ${order}`);
     expect(pageInfo.startCursor).toBe(edges[0]?.cursor ?? null);
     expect(pageInfo.endCursor).toBe(edges.at(-1)?.cursor ?? null);
     expect(way === 'forward' ? pageInfo.hasPreviousPage : pageInfo.hasNextPage).toBe(cursor !== null);
-    seen.push(...edges.map(({ node }) => node.id));
+    const ids = edges.map(({ node }) => node.id);
+    seen.push(...(way === 'forward' ? ids : ids.toReversed()));
     const more = way === 'forward' ? pageInfo.hasNextPage : pageInfo.hasPreviousPage;
     if (!more) return seen;
     cursor = (way === 'forward' ? pageInfo.endCursor : pageInfo.startCursor)!;
@@ -140,13 +151,17 @@ describe('every list', () => {
   test('api-5 is the same walked forwards, backwards and at once, in each of its orders', async () => {
     for (const list of lists) {
       for (const order of orders(list)) {
-        const whole = await pageOf(list, `first: 100, ${order}`);
-        const ids = whole.edges.map(({ node }) => node.id);
-        expect({ [nameOf(list)]: await walk(list, order, 'forward') }).toEqual({ [nameOf(list)]: ids });
-        expect({ [nameOf(list)]: await walk(list, order, 'backward') }).toEqual({
-          [nameOf(list)]: ids.toReversed(),
-        });
-        expect(new Set(ids).size).toBe(whole.totalCount);
+        const { totalCount } = await pageOf(list, 'first: 0');
+        const ids = await walk(list, order, 'forward', 100);
+        // One by one as long as that is no long way.
+        const size = totalCount > 40 ? 7 : 1;
+        const [forwards, backwards] = await Promise.all([
+          walk(list, order, 'forward', size),
+          walk(list, order, 'backward', size),
+        ]);
+        expect({ [nameOf(list)]: forwards }).toEqual({ [nameOf(list)]: ids });
+        expect({ [nameOf(list)]: backwards }).toEqual({ [nameOf(list)]: ids.toReversed() });
+        expect(new Set(ids).size).toBe(totalCount);
       }
     }
   }, 60_000);
@@ -191,10 +206,14 @@ describe('every list', () => {
       const foreign = (await pageOf(another, `first: 1, ${orders(another)[0]}`)).edges[0]!.cursor;
       const reversed = orders(list)[1];
       const wrong = ['', 'x', 'bm9wZQ', `${cursor}A`, cursor.slice(0, -1), foreign, ...changed(cursor)];
-      for (const one of wrong.filter((text) => text !== cursor)) {
-        const { code } = await ask(list, `first: 1, after: "${one}", ${order}`);
-        expect([nameOf(list), one, code]).toEqual([nameOf(list), one, 'BAD_USER_INPUT']);
-      }
+      const tried = wrong.filter((text) => text !== cursor);
+      const codes = await Promise.all(
+        tried.map(async (one) => (await ask(list, `first: 1, after: "${one}", ${order}`)).code),
+      );
+      expect([nameOf(list), tried.filter((_, at) => codes[at] !== 'BAD_USER_INPUT')]).toEqual([
+        nameOf(list),
+        [],
+      ]);
       expect((await ask(list, `first: 1, after: "${cursor}", ${reversed}`)).code).toBe('BAD_USER_INPUT');
     }
   }, 60_000);

@@ -46,7 +46,7 @@ describe('a mutation', () => {
     revokeServiceKey: 'ends a key once, however often it is sent',
   };
   const VERBS =
-    /^(add|adjust|analyse|answer|archive|assess|assign|audit|cancel|capture|change|classify|close|code|complete|confirm|create|deactivate|deliver|dismiss|enrol|estimate|exclude|finish|flag|grant|hold|include|install|invite|issue|link|log|merge|mint|name|open|ping|plan|post|publish|reach|record|redeem|remove|replay|reply|resume|retry|reverse|revoke|rotate|score|set|share|start|submit|take|triage|unlink|unmerge|update|upsert|use|void|vote|withdraw|write)[A-Z]/;
+    /^(add|adjust|analyse|answer|archive|assess|assign|audit|cancel|capture|change|classify|close|code|complete|confirm|create|deactivate|deliver|dismiss|enrol|estimate|exclude|finish|flag|grant|hold|include|install|invite|issue|link|log|merge|mint|name|open|ping|plan|post|promise|publish|reach|record|redeem|remove|replay|reply|resume|retry|reverse|revoke|rotate|score|set|share|start|submit|take|triage|unlink|unmerge|update|upsert|use|void|vote|withdraw|write)[A-Z]/;
 
   test.each(mutations)(
     'api-12 $name takes one input and answers with one payload, both its own',

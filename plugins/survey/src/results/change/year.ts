@@ -33,10 +33,10 @@ export class SurveyItemDelta {
 })
 export class SurveyChange {
   @Field(() => Date, { description: 'Where the window of now begins; the one of then, a year earlier.' })
-  from!: Date;
+  startsAt!: Date;
 
   @Field(() => Date, { description: 'Where the window of now ends.' })
-  before!: Date;
+  endsAt!: Date;
 
   @Field(() => SurveyDelta, { description: 'The share of the satisfied, in percent.' })
   csatDelta12m!: SurveyDelta;
@@ -77,8 +77,8 @@ export async function surveyChange(
   const then = await scored({ from: earlier(from, 'P12M'), before: earlier(before, 'P12M') });
   if (!now || !then) return null;
   return {
-    from,
-    before,
+    startsAt: from,
+    endsAt: before,
     csatDelta12m: delta(context, 'csatDelta12m', then.csat, now.csat),
     csat100Delta12m: delta(context, 'csat100Delta12m', then.csat100, now.csat100),
     npsDelta12m: delta(context, 'npsDelta12m', then.nps, now.nps),
