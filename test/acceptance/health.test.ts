@@ -20,7 +20,7 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'candor-health-'));
   platform = await createTestPlatform({ plugins: [], start: new Date().toISOString() });
   await platform.platform.stop();
-  name = platform.connection.database!;
+  name = new URL(addressOf(platform.connection)).pathname.slice(1);
   server = new pg.Client({ connectionString: addressOf(platform.connection, 'postgres') });
   await server.connect();
   const configuration = readConfiguration({
