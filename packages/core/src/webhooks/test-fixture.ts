@@ -90,7 +90,10 @@ export class Scene {
 
   static async create(options: TestPlatformOptions = {}): Promise<Scene> {
     const platform = await createTestPlatform(options);
-    return new Scene(platform, await platform.staff({ roles: ['manager'], name: 'Ma Lin' }));
+    const manager = await platform.staff({ roles: ['manager'], name: 'Ma Lin' });
+    // What has happened already is no endpoint's: one that is made now would get what is still on its way.
+    await platform.settle();
+    return new Scene(platform, manager);
   }
 
   /** What the operator sets; each call adds to it. */
