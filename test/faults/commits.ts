@@ -33,6 +33,7 @@ export async function heldOpen(
     happen(tx, 'held', 0);
     // Behind the writing of events and, after those, of streams.
     const last = async () => {
+      await tx.settled();
       placed.resolve();
       await release.promise;
     };
