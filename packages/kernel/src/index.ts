@@ -19,6 +19,7 @@ export type {
   Viewer,
 } from './plugin/contract.js';
 export { definePlugin } from './plugin/contract.js';
+export { dailyJob } from './plugin/daily-job.js';
 
 /** The events of this installation and their payloads. Each module adds its own: `declare module '@candor/kernel' { interface Events { … } }`. */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging

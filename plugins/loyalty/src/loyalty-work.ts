@@ -1,4 +1,4 @@
-import type { PluginApi } from '@candor/kernel';
+import { dailyJob, type PluginApi } from '@candor/kernel';
 import type { Tx } from '@candor/kernel/database';
 import { z } from 'zod';
 import { earnFor } from './earning/earn.js';
@@ -108,15 +108,15 @@ export function registerOccasions(api: PluginApi): void {
       });
     },
   );
-  const planDay = api.job(
+  const planDay = dailyJob(
+    api,
     'loyalty.plan-offers',
-    { description: 'Looks for the birthdays and festivals of the next day.', input: z.object({}) },
+    { description: 'Looks for the birthdays and festivals of the next day.', at: '00:00' },
     async (_, services) => {
       await services.command(async (tx) => {
         for (const { at, ...input } of await dueOffers(tx, services)) grant.enqueue(tx, input, { at });
       });
     },
   );
-  api.schedule('loyalty.plan-offers.daily', { cron: '0 0 * * *', timeZone: 'UTC', missed: 'once' }, planDay);
   api.after('loyalty.offer-changed', { id: 'loyalty.plan-offers' }, async (_, tx) => planDay.enqueue(tx, {}));
 }

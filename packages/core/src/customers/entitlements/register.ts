@@ -1,7 +1,6 @@
-import type { AccessRule, PluginApi } from '@candor/kernel';
+import { type AccessRule, dailyJob, type PluginApi } from '@candor/kernel';
 import type { Tx } from '@candor/kernel/database';
 import { type SqlBool, sql } from 'kysely';
-import { z } from 'zod';
 import { Customer } from '../customer.js';
 import { CustomerTier } from '../standing/standing-kinds.js';
 import { CustomerRight } from './customer-right.js';
@@ -73,20 +72,16 @@ export function registerEntitlements(api: PluginApi): void {
   });
   api.graphql.resolvers(EntitlementResolver);
   entitlementEvents(api);
-  const follow = api.job(
+  const follow = dailyJob(
+    api,
     'customers.follow-tiers',
     {
       description: 'Ends rights of customers whose time is over, and gives those of their tier.',
-      input: z.object({}),
+      // After the standing of customers, from which it follows who is in which tier.
+      at: '01:30',
       timeout: 'PT30M',
     },
     (_, services, signal) => followTiers(services, signal),
-  );
-  api.schedule(
-    'customers.follow-tiers.daily',
-    // After the standing of customers, from which it follows who is in which tier.
-    { cron: '30 1 * * *', timeZone: 'UTC', missed: 'once' },
-    follow,
   );
   api.after('customer.right-changed', { id: 'customers.follow-right' }, async (_, tx) =>
     follow.enqueue(tx, {}),

@@ -1,5 +1,4 @@
-import type { PluginApi } from '@candor/kernel';
-import { z } from 'zod';
+import { dailyJob, type PluginApi } from '@candor/kernel';
 import type { CustomersSettings } from '../customer-settings.js';
 import { giveAdviser, giveAdvisers } from './advisers.js';
 import { OwnerResolver } from './owner-resolver.js';
@@ -8,20 +7,16 @@ import { ownerTexts } from './owner-texts.js';
 /** Who answers for customers and their records, and who of staff may change which fields. */
 export function registerOwners(api: PluginApi): void {
   api.graphql.resolvers(OwnerResolver);
-  const give = api.job(
+  const give = dailyJob(
+    api,
     'customers.give-advisers',
     {
       description: 'Gives core customers without an adviser one, whoever has the fewest core customers.',
-      input: z.object({}),
+      // After the standing of customers, from which it follows who is core.
+      at: '01:30',
       timeout: 'PT10M',
     },
     (_, services, signal) => giveAdvisers(services, signal),
-  );
-  api.schedule(
-    'customers.give-advisers.daily',
-    // After the standing of customers, from which it follows who is core.
-    { cron: '30 1 * * *', timeZone: 'UTC', missed: 'once' },
-    give,
   );
   api.after(
     'customer.standing-changed',

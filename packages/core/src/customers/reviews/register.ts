@@ -1,5 +1,4 @@
-import type { AccessRule, PluginApi } from '@candor/kernel';
-import { z } from 'zod';
+import { type AccessRule, dailyJob, type PluginApi } from '@candor/kernel';
 import { Customer } from '../customer.js';
 import { ChangeRecord } from './change-record.js';
 import { ReviewResolver } from './review-resolver.js';
@@ -35,19 +34,11 @@ export function registerReviews(api: PluginApi): void {
     description: 'The record of a customer has not been looked through for as long as the settings allow.',
     payload: { customerId: 'The customer.' },
   });
-  const ask = api.job(
+  dailyJob(
+    api,
     'customers.ask-for-reviews',
-    {
-      description: 'Says which customer records are due for a review.',
-      input: z.object({}),
-      timeout: 'PT10M',
-    },
+    { description: 'Says which customer records are due for a review.', at: '02:00', timeout: 'PT10M' },
     (_, services, signal) => askForReviews(services, signal),
-  );
-  api.schedule(
-    'customers.ask-for-reviews.daily',
-    { cron: '0 2 * * *', timeZone: 'UTC', missed: 'once' },
-    ask,
   );
   api.texts({
     en: {

@@ -1,4 +1,4 @@
-import type { AccessRule, PluginApi } from '@candor/kernel';
+import { type AccessRule, dailyJob, type PluginApi } from '@candor/kernel';
 import { z } from 'zod';
 import { Customer } from '../customer.js';
 import { Segment, SegmentMember } from './segment.js';
@@ -59,16 +59,12 @@ export function registerSegments(api: PluginApi): void {
       await services.command((tx) => evaluateSegment(tx, segmentId));
     },
   );
-  const evaluateAll = api.job(
+  dailyJob(
+    api,
     'customers.evaluate-segments',
-    { description: 'Finds out who belongs to which segment now.', input: z.object({}), timeout: 'PT30M' },
-    (_, services, signal) => evaluateSegments(services, signal),
-  );
-  api.schedule(
-    'customers.evaluate-segments.daily',
     // After the standing of customers, which rules look at.
-    { cron: '0 2 * * *', timeZone: 'UTC', missed: 'once' },
-    evaluateAll,
+    { description: 'Finds out who belongs to which segment now.', at: '02:00', timeout: 'PT30M' },
+    (_, services, signal) => evaluateSegments(services, signal),
   );
   api.after('customer.segment-changed', { id: 'customers.follow-segment' }, async ({ payload }, tx) =>
     evaluate.enqueue(tx, payload),

@@ -1,7 +1,6 @@
-import type { PluginApi, RequestContext } from '@candor/kernel';
+import { dailyJob, type PluginApi, type RequestContext } from '@candor/kernel';
 import { Allow } from '@candor/kernel/identity';
 import { Args, Ctx, Query, Resolver } from 'type-graphql';
-import { z } from 'zod';
 import { MetricPeriod } from '../metric-ratio.js';
 import { forgetViewers } from './own-views.js';
 import { SelfServiceMetrics, selfServiceMetrics } from './self-service-metrics.js';
@@ -25,18 +24,14 @@ class SelfServiceResolver {
 /** Customers see their own file by themselves, and how many do is counted. */
 export function registerSelfService(api: PluginApi): void {
   api.graphql.resolvers(SelfServiceResolver);
-  const forget = api.job(
+  dailyJob(
+    api,
     'customers.forget-viewers',
     {
       description: 'Forgets which customers looked at their own file; how many they were stays.',
-      input: z.object({}),
+      at: '02:00',
     },
     (_, services) => forgetViewers(services),
-  );
-  api.schedule(
-    'customers.forget-viewers.daily',
-    { cron: '15 2 * * *', timeZone: 'UTC', missed: 'once' },
-    forget,
   );
   api.texts({
     en: {

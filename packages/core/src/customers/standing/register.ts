@@ -1,6 +1,5 @@
-import type { AccessRule, PluginApi } from '@candor/kernel';
+import { type AccessRule, dailyJob, type PluginApi } from '@candor/kernel';
 import type { Tx } from '@candor/kernel/database';
-import { z } from 'zod';
 import { Customer } from '../customer.js';
 import type { CustomersSettings } from '../customer-settings.js';
 import { StandingChange } from './standing-change.js';
@@ -56,19 +55,15 @@ export function registerStanding(api: PluginApi): void {
     description: 'A tier scheme was added or changed.',
     payload: { tierSchemeId: 'The scheme.' },
   });
-  const recompute = api.job(
+  const recompute = dailyJob(
+    api,
     'customers.recompute-standing',
     {
       description: 'Brings activity, tier and stage of life of all customers up to date.',
-      input: z.object({}),
+      at: '01:00',
       timeout: 'PT30M',
     },
     (_, services, signal) => recomputeAll(services, signal),
-  );
-  api.schedule(
-    'customers.recompute-standing.daily',
-    { cron: '0 1 * * *', timeZone: 'UTC', missed: 'once' },
-    recompute,
   );
   api.after('customer.tier-scheme-changed', { id: 'customers.follow-scheme' }, async (_, tx) =>
     recompute.enqueue(tx, {}),

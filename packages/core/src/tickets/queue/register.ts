@@ -1,7 +1,6 @@
-import type { AccessRule, PluginApi } from '@candor/kernel';
+import { type AccessRule, dailyJob, type PluginApi } from '@candor/kernel';
 import type { Tx } from '@candor/kernel/database';
 import { type SqlBool, sql } from 'kysely';
-import { z } from 'zod';
 import { Ticket } from '../ticket.js';
 import { QueuePolicy } from './queue-policy.js';
 import { QueueResolver } from './queue-resolver.js';
@@ -67,19 +66,11 @@ export function registerQueue(api: PluginApi): void {
 
 /** What a score follows from changes with the policy, with the customer, and behind what is closed. */
 function followChanges(api: PluginApi): void {
-  const rescore = api.job(
+  const rescore = dailyJob(
+    api,
     'tickets.rescore-queue',
-    {
-      description: 'Brings the scores of all open tickets up to date.',
-      input: z.object({}),
-      timeout: 'PT30M',
-    },
+    { description: 'Brings the scores of all open tickets up to date.', at: '01:30', timeout: 'PT30M' },
     (_, services, signal) => rescoreAll(services, signal),
-  );
-  api.schedule(
-    'tickets.rescore-queue.daily',
-    { cron: '30 1 * * *', timeZone: 'UTC', missed: 'once' },
-    rescore,
   );
   api.after('ticket.queue-policy-changed', { id: 'tickets.follow-queue-policy' }, async (_, tx) =>
     rescore.enqueue(tx, {}),

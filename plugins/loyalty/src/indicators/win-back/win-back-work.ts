@@ -1,5 +1,5 @@
 import { Ticket, TicketType } from '@candor/core/tickets';
-import type { PluginApi } from '@candor/kernel';
+import { dailyJob, type PluginApi } from '@candor/kernel';
 import type { Tx } from '@candor/kernel/database';
 import { z } from 'zod';
 import { LoyaltyWinBack } from './win-back.js';
@@ -48,9 +48,10 @@ export function registerWinBacks(api: PluginApi): void {
     winByPurchase(tx, payload.customerId, payload.purchaseId, new Date(payload.at)),
   );
 
-  const looking = api.job(
+  dailyJob(
+    api,
     'loyalty.win-back-look',
-    { description: 'Looks for customers who stay away.', input: z.object({}), timeout: 'PT10M' },
+    { description: 'Looks for customers who stay away.', at: '00:00', timeout: 'PT10M' },
     async (_, services, signal) => {
       const rules = await services.command((tx) => rulesFor(tx, WinBackTrigger.CHURN));
       for (const { id } of rules) {
@@ -65,11 +66,6 @@ export function registerWinBacks(api: PluginApi): void {
         }
       }
     },
-  );
-  api.schedule(
-    'loyalty.win-back-look.daily',
-    { cron: '0 0 * * *', timeZone: 'UTC', missed: 'once' },
-    looking,
   );
 }
 
