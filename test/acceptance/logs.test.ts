@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { definePlugin } from '@candor/kernel';
-import { openPlatform, readConfiguration } from '@candor/server/cli';
 import { createLogger } from '@candor/server/processes';
 import { createTestPlatform, type TestPlatform } from '@candor/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addressOf } from './command-line.js';
+import { TwoProcesses } from './two-processes.js';
 
 /** A person whom no line may tell of. */
 const PERSON = { name: 'Zaphodina Beeble', email: 'zaphodina@canary.example', phone: '+49 151 5550 4242' };
@@ -30,10 +29,7 @@ const failing = definePlugin({
 });
 
 let platform: TestPlatform;
-let opened: Awaited<ReturnType<typeof openPlatform>>;
-let serving: Awaited<ReturnType<typeof opened.serve>>;
-let worker: typeof opened;
-let working: Awaited<ReturnType<typeof opened.work>>;
+let running: TwoProcesses;
 let home: string;
 let token: string;
 
@@ -41,33 +37,22 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'candor-logs-'));
   platform = await createTestPlatform({ plugins: [failing], start: new Date().toISOString() });
   token = (await platform.staff({ roles: ['manager'] })).token!;
-  await platform.settle();
-  await platform.platform.stop();
-  const configuration = readConfiguration({
-    NODE_ENV: 'test',
-    CANDOR_HOME: home,
-    CANDOR_MASTER_KEY: `test:${Buffer.alloc(32, 7).toString('base64')}`,
-    DATABASE_URL: addressOf(platform.connection),
-    PORT: '0',
-  });
   const logger = createLogger('trace', 'serve', { write: (line) => void lines.push(line) });
-  opened = await openPlatform(configuration, { connection: platform.connection, logger }, [failing]);
-  worker = await openPlatform(configuration, { connection: platform.connection, logger }, [failing]);
-  serving = await opened.serve();
-  working = await worker.work();
+  running = await TwoProcesses.start(platform, {
+    home,
+    plugins: [failing],
+    loggers: { serve: logger, work: logger },
+  });
 }, 60_000);
 afterAll(async () => {
-  await serving?.close();
-  await working?.close();
-  await worker?.close();
-  await opened?.close();
+  await running?.close();
   await platform?.close();
   rmSync(home, { recursive: true, force: true });
 });
 
 async function send(body: string, more: Record<string, string> = {}, path = '/graphql'): Promise<string> {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...more };
-  const answer = await fetch(`${serving.url}${path}`, { method: 'POST', headers, body });
+  const answer = await fetch(`${running.url}${path}`, { method: 'POST', headers, body });
   await answer.text();
   return answer.headers.get('x-request-id')!;
 }
@@ -112,7 +97,7 @@ describe('the log', () => {
   });
 
   test('(api-31) says of an error what it is and where it was thrown, and leaves the values out', () => {
-    opened.kernel.logger.error(
+    running.server.kernel.logger.error(
       {
         requestId: 'r',
         err: Object.assign(

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { corePlugins } from '@candor/core';
+import { DRILL_COUNTS_FOR } from '@candor/kernel/oversight';
 import { Platform } from '@candor/kernel/platform';
 import { MasterKeys } from '@candor/kernel/privacy';
 import { newestBackup, RegularDrills } from '@candor/server/backup';
@@ -92,6 +93,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await platform?.close();
   for (const made of [home, folder]) rmSync(made, { recursive: true, force: true });
+});
+
+test('the settings take no pause between drills in which the last one stops counting', () => {
+  const days = (count: number) => readConfiguration(environment({ RESTORE_DRILL_DAYS: String(count) }));
+  expect(days(DRILL_COUNTS_FOR).drillDays).toBe(DRILL_COUNTS_FOR);
+  expect(() => days(DRILL_COUNTS_FOR + 1)).toThrow(/RESTORE_DRILL_DAYS/);
 });
 
 describe('restore drills of a worker', () => {

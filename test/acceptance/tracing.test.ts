@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { definePlugin, type Job } from '@candor/kernel';
-import { openPlatform, readConfiguration } from '@candor/server/cli';
 import { type Client, createTestPlatform, type TestPlatform } from '@candor/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { type CollectedSpan, Collector } from './collector.js';
-import { addressOf } from './command-line.js';
+import { TwoProcesses } from './two-processes.js';
 
 /** A person whom no trace may tell of. */
 const PERSON = { name: 'Zaphodina Beeble', email: 'zaphodina@canary.example' };
@@ -49,10 +48,7 @@ const steps = definePlugin({
 
 let platform: TestPlatform;
 let collector: Collector;
-let opened: Awaited<ReturnType<typeof openPlatform>>;
-let serving: Awaited<ReturnType<typeof opened.serve>>;
-let worker: typeof opened;
-let working: Awaited<ReturnType<typeof opened.work>>;
+let running: TwoProcesses;
 let home: string;
 let manager: Client;
 let token: string;
@@ -76,32 +72,24 @@ beforeAll(async () => {
     { variables: { url: `${collector.origin}/secret-path` } },
   );
   expect(createWebhookEndpoint.userErrors).toEqual([]);
-  await platform.settle();
-  await platform.platform.stop();
-  const configuration = readConfiguration({
-    NODE_ENV: 'test',
-    CANDOR_HOME: home,
-    CANDOR_MASTER_KEY: `test:${Buffer.alloc(32, 7).toString('base64')}`,
-    DATABASE_URL: addressOf(platform.connection),
-    PORT: '0',
-    PERSISTED_DOCUMENTS: join(home, 'documents.json'),
-    OTEL_EXPORTER_OTLP_ENDPOINT: collector.origin,
-    OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20collector',
-    OTEL_SERVICE_NAME: 'candor-test',
+  running = await TwoProcesses.start(platform, {
+    home,
+    plugins: [steps],
+    environment: {
+      PERSISTED_DOCUMENTS: join(home, 'documents.json'),
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.origin,
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20collector',
+      OTEL_SERVICE_NAME: 'candor-test',
+    },
+    loggers: {
+      serve: pino({ level: 'warn' }, { write: (line) => void warnings.push(line) }),
+      // Each process says it for itself.
+      work: pino({ level: 'silent' }),
+    },
   });
-  const logger = pino({ level: 'warn' }, { write: (line) => void warnings.push(line) });
-  opened = await openPlatform(configuration, { connection: platform.connection, logger }, [steps]);
-  // Each process says it for itself.
-  const silent = pino({ level: 'silent' });
-  worker = await openPlatform(configuration, { connection: platform.connection, logger: silent }, [steps]);
-  serving = await opened.serve();
-  working = await worker.work();
 }, 60_000);
 afterAll(async () => {
-  await serving?.close();
-  await working?.close();
-  await worker?.close();
-  await opened?.close();
+  await running?.close();
   await platform?.close();
   await collector?.close();
   rmSync(home, { recursive: true, force: true });
@@ -118,7 +106,7 @@ async function ask(query: string, variables: object, traceparent?: string): Prom
     ...(traceparent !== undefined && { traceparent }),
   };
   const body = JSON.stringify({ query, variables });
-  const answer = await fetch(`${serving.url}/graphql`, { method: 'POST', headers, body });
+  const answer = await fetch(`${running.url}/graphql`, { method: 'POST', headers, body });
   await answer.text();
   return answer.headers.get('x-request-id')!;
 }
