@@ -77,10 +77,7 @@ export class TestPlatform {
 
   /** Moves the clock by an ISO 8601 duration. When it returns, all that was due by then has run. */
   async advance(duration: string): Promise<void> {
-    const target = Temporal.Instant.fromEpochMilliseconds(this.clock.now().getTime())
-      .toZonedDateTimeISO('UTC')
-      .add(Temporal.Duration.from(duration));
-    const end = new Date(target.epochMilliseconds);
+    const end = this.#after(duration);
     // What is under way may fail and come again on the way.
     await this.settle();
     // From one due instant to the next, so that each finds the clock where it would have been.
@@ -88,6 +85,22 @@ export class TestPlatform {
       await this.#to(new Date(Math.max(due.getTime(), this.clock.now().getTime())));
     }
     await this.#to(end);
+  }
+
+  /**
+   * Moves the clock in one step, as after a time in which nobody worked: what was due meanwhile runs at its end, and a
+   * schedule once. Far faster than `advance` over months.
+   */
+  async leap(duration: string): Promise<void> {
+    await this.settle();
+    await this.#to(this.#after(duration));
+  }
+
+  #after(duration: string): Date {
+    const target = Temporal.Instant.fromEpochMilliseconds(this.clock.now().getTime())
+      .toZonedDateTimeISO('UTC')
+      .add(Temporal.Duration.from(duration));
+    return new Date(target.epochMilliseconds);
   }
 
   async #to(instant: Date): Promise<void> {

@@ -62,7 +62,7 @@ describe('winning customers back', () => {
     const [ada, bo, cy] = [await club.member('Ada'), await club.member('Bo'), await club.member('Cy')];
     for (const customer of [ada, bo]) await club.buy(customer, '100');
     await club.buy(cy, '100');
-    await club.platform.advance('P89D');
+    await club.platform.leap('P89D');
     expect(await winBacks(ada)).toEqual([]);
     await club.buy(cy, '100');
     await club.platform.advance('P2D');
@@ -104,7 +104,7 @@ describe('winning customers back', () => {
     await club.platform.advance('P2D');
     expect(await winBacks(cy)).toMatchObject([{ state: 'ACTING', grant: { state: 'GRANTED' } }]);
 
-    await club.platform.advance('P40D');
+    await club.platform.leap('P40D');
     expect((await winBacks(bo))[0]).toMatchObject({ state: 'LOST', purchase: null });
     expect((await club.indicators())['winBackPct'].n).toBe(3);
     expect((await club.indicators())['winBackPct'].result).toBeCloseTo(100 / 3);

@@ -140,7 +140,7 @@ test('the value of a request follows from the customers behind it', async () => 
     await desk.platform.customer({ name: 'Cy' }),
   ];
   await desk.buy(ada, '1000.00');
-  await desk.platform.advance('P300D');
+  await desk.platform.leap('P300D');
   await desk.buy(ada, '20.50');
   await desk.buy(bo, '30.00');
   await desk.buy(bo, '5.00', 'EUR');
