@@ -41,10 +41,10 @@ function major() {
 }
 
 /**
- * Node's own flags, which the processes that this one starts inherit. The young generation may grow to twice its
+ * Node's own flags, which the processes that this one starts inherit. The young generation may grow to four times its
  * size under load: what fifty requests at once make is then mostly gone when it is collected, and need not be copied.
  */
-const FLAGS = ['--enable-source-maps', '--max-semi-space-size=32'];
+const FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'];
 
 /** Runs the rest under the pinned runtime and ends as it ends. */
 function goOn(node, args) {

@@ -3,6 +3,7 @@ import { createPostgreSqlTypeParsers, type EntityManager, MikroORM } from '@mikr
 import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { EntityClass } from '../plugin/contract.js';
+import { answerOf } from './answer.js';
 import { Gathering, type Statement } from './gathering.js';
 import { type Cancel, currentInterruption } from './interruption.js';
 import { Line } from './line.js';
@@ -155,7 +156,7 @@ export class Database {
       stream.cork();
       process.nextTick(() => stream.uncork());
     }
-    return client.query(this.#statement(text, values));
+    return answerOf(client, [this.#statement(text, values)]);
   }
 
   #statement(text: string, values: readonly unknown[]): pg.QueryConfig {

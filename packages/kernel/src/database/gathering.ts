@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { answerOf } from './answer.js';
 import type { Cancel, Interruption } from './interruption.js';
 
 /** As `pg` takes it. */
@@ -77,7 +78,7 @@ export class Gathering {
     const { stream } = client.connection;
     stream.cork();
     for (const { statement, answer } of together) {
-      client.query(...statement).then(
+      answerOf(client, statement).then(
         (result) => {
           answered();
           answer.resolve(result);

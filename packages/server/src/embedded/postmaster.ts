@@ -108,10 +108,13 @@ async function launch(places: Places, connection: pg.ClientConfig): Promise<{ an
   child.once('error', (error) => {
     failure = error.message;
   });
-  child.once('exit', () => {
+  const ended = (): void => {
     failure ??= readFileSync(places.log).subarray(log.size).toString();
-  });
+  };
+  child.once('exit', ended);
   const answer = await probeUntil(connection, () => failure !== undefined, LONGEST_RECOVERY);
+  // Its log may have gone with its folder by the time that it is stopped.
+  child.off('exit', ended);
   return { answer, log: failure ?? 'It is still busy recovering.' };
 }
 

@@ -7,7 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { CodedError, type Session } from '@candor/kernel/graphql';
-import { type DocumentNode, OperationTypeNode, parse } from 'graphql';
+import { type DocumentNode, type ExecutionResult, OperationTypeNode, parse } from 'graphql';
 import type { Logger } from 'pino';
 import { statusOf } from './answers.js';
 import type { Client, Operations, Selected } from './operations.js';
@@ -30,20 +30,7 @@ export function createApollo(
   logger: Logger,
 ): ApolloServer<HttpContext> {
   return new ApolloServer<HttpContext>({
-    gateway: {
-      load: async () => ({
-        executor: async ({ context }) => {
-          const { session, selected, client } = context as HttpContext;
-          if (!selected || 'errors' in selected) throw new Error('Executed without having been prepared.');
-          return operations.run(selected, session, client);
-        },
-      }),
-      onSchemaLoadOrUpdate: (loaded) => {
-        loaded({ apiSchema: operations.engine.schema, coreSupergraphSdl: '' });
-        return () => {};
-      },
-      stop: async () => {},
-    },
+    schema: operations.engine.schema,
     plugins: [
       throughEngine(operations),
       ApolloServerPluginCacheControlDisabled(),
@@ -87,10 +74,14 @@ function throughEngine(operations: Operations): ApolloServerPlugin<HttpContext> 
       // Apollo parses only what it finds without a document.
       Object.assign(context, { document: documentOf(contextValue.selected) });
     },
-    async responseForOperation({ contextValue: { selected } }) {
-      if (!selected || !('errors' in selected)) return null;
-      const errors = selected.errors.map((error) => error.toJSON());
-      return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: { errors } } };
+    // Not as a gateway's executor: Apollo makes such a one an object with accessors of its own each time, whose hidden
+    // class V8 keeps, with the whole request, until it collects all of the heap.
+    async responseForOperation({ contextValue: { selected, session, client } }) {
+      if (!selected) throw new Error('Executed without having been prepared.');
+      const { errors, ...result }: ExecutionResult =
+        'errors' in selected ? selected : await operations.run(selected, session, client);
+      const singleResult = { ...result, ...(errors && { errors: errors.map((error) => error.toJSON()) }) };
+      return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
     },
     async willSendResponse({ response }) {
       if (response.body.kind !== 'single') return;
