@@ -4,7 +4,7 @@ import type { ExecutionResult } from 'graphql';
 import type { WebSocket } from 'ws';
 import { MAXIMUM_BUFFERED } from './options.js';
 import type { Pulse } from './pulse.js';
-import { sharedBytes } from './shared-bytes.js';
+import { sharedBytes, type Written } from './shared-bytes.js';
 import { CLOSE, closeFor } from './socket-limits.js';
 
 /** What is behind the id in a message `next`: the same bytes for everybody. */
@@ -17,9 +17,6 @@ const FINAL_TEXT = 0x81;
 
 /** Up to so many bytes a frame is written in one piece. */
 const SMALL = 16 * 1024;
-
-/** Small frames by what is behind their ids, and the length of the id. */
-const frames = new WeakMap<Buffer, Map<number, Buffer>>();
 
 /**
  * Writes results to one socket, past `ws`, whose general way costs as much again. That is safe between any two
@@ -44,18 +41,19 @@ export class FrameWriter {
     const { socket, stream, pulse } = this;
     // Whoever is closing gets no more, and leaves soon.
     if (socket.readyState !== socket.OPEN) return false;
-    const shared = behindId(result);
-    if (shared.length <= SMALL && stream.writableLength === 0) {
-      stream.write(smallFrame(id, shared));
+    const written = behindId(result);
+    const { bytes } = written;
+    if (bytes.length <= SMALL && stream.writableLength === 0) {
+      stream.write(smallFrame(id, written));
       // What still waits to be written must not be written over.
-      if (stream.writableLength > 0) frames.delete(shared);
+      if (stream.writableLength > 0) written.frames = undefined;
     } else {
       stream.cork();
-      stream.write(beginning(id, shared));
-      stream.write(shared);
+      stream.write(beginning(id, bytes));
+      stream.write(bytes);
       stream.uncork();
     }
-    pulse.wrote(id.length + shared.length);
+    pulse.wrote(id.length + bytes.length);
     if (!stream.writableNeedDrain && !pulse.isFull) return true;
     if (stream.writableLength > MAXIMUM_BUFFERED) closeFor(socket, CLOSE.tryLater, 'Too slow');
     this.#waiting ??= [];
@@ -75,16 +73,16 @@ export class FrameWriter {
  * The whole frame of a message. It is the same bytes for everybody with an id of that length, in which only the id is
  * replaced: thousands of new buffers an event are what costs then, and so is a second piece for each of them.
  */
-function smallFrame(id: Buffer, shared: Buffer): Buffer {
-  const byLength = frames.get(shared) ?? new Map<number, Buffer>();
-  frames.set(shared, byLength);
-  const known = byLength.get(id.length);
+function smallFrame(id: Buffer, written: Written): Buffer {
+  written.frames ??= new Map();
+  const { bytes, frames } = written;
+  const known = frames.get(id.length);
   if (known) {
-    id.copy(known, known.length - shared.length - id.length);
+    id.copy(known, known.length - bytes.length - id.length);
     return known;
   }
-  const frame = Buffer.concat([beginning(id, shared), shared]);
-  byLength.set(id.length, frame);
+  const frame = Buffer.concat([beginning(id, bytes), bytes]);
+  frames.set(id.length, frame);
   return frame;
 }
 

@@ -63,13 +63,10 @@ export class Reader {
       signatureOf(reading.actor),
       shape,
       properties,
+      uuids.length === 1,
     );
-    const rows = await this.#rows(
-      reading,
-      shape,
-      properties,
-      await this.#run(statement, reading, { ids: arrayOf(uuids) }),
-    );
+    const raw = await this.#run(statement, reading, { id: uuids[0], ids: arrayOf(uuids) });
+    const rows = await this.#rows(reading, shape, properties, raw);
     const found = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => found.get(id) ?? null);
   }

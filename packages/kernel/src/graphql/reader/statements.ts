@@ -134,12 +134,24 @@ export class Statements {
 
   constructor(private readonly rules: AccessRules) {}
 
-  /** Records by their ids, in any order. */
-  byIds(viewer: Viewer, signature: string, shape: Shape, properties: readonly string[]): Statement {
-    return this.#once(`ids ${shape.typeName} ${properties.join()} ${signature}`, always, () =>
+  /**
+   * Records by their ids, in any order; a single one in the slot `id`, several in `ids`. The plan of several is kept
+   * from when the table was small until it is analyzed, and reads it whole until then; that of one never does.
+   */
+  byIds(
+    viewer: Viewer,
+    signature: string,
+    shape: Shape,
+    properties: readonly string[],
+    isOne: boolean,
+  ): Statement {
+    const which = isOne ? 'id' : 'ids';
+    return this.#once(`${which} ${shape.typeName} ${properties.join()} ${signature}`, always, () =>
       this.#visible(viewer, shape)
         .select(this.#columns(viewer, shape, properties))
-        .where(sql<SqlBool>`${sql.ref(`${ALIAS}.id`)} = any(${manyIds('ids')})`),
+        .where(
+          sql<SqlBool>`${sql.ref(`${ALIAS}.id`)} = ${isOne ? slot('id', 'uuid') : sql`any(${manyIds('ids')})`}`,
+        ),
     );
   }
 
