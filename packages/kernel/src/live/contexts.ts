@@ -9,15 +9,14 @@ import type { LiveEngine } from './subscribe.js';
  * share a context, and with it its batches: what is new on twenty boards is read with one statement a level.
  */
 export class Contexts {
-  readonly #turn = new Map<DocumentNode, Map<string, RequestContext>>();
+  #turn: Map<DocumentNode, Map<string, RequestContext>> | undefined;
 
   constructor(private readonly engine: LiveEngine) {}
 
   of(session: Session, operation: Operation): RequestContext {
-    // Later ones must not be answered from what was read for earlier ones.
-    if (this.#turn.size === 0) queueMicrotask(() => this.#turn.clear());
-    const contexts = this.#turn.get(operation.document) ?? new Map<string, RequestContext>();
-    this.#turn.set(operation.document, contexts);
+    const turn = (this.#turn ??= this.#begun());
+    const contexts = turn.get(operation.document) ?? new Map<string, RequestContext>();
+    turn.set(operation.document, contexts);
     const key = JSON.stringify([
       operation.operationName,
       session.facts.locale,
@@ -26,5 +25,14 @@ export class Contexts {
     const context = contexts.get(key) ?? this.engine.contextOf(session);
     contexts.set(key, context);
     return context;
+  }
+
+  /** Later ones must not be answered from what was read for earlier ones. */
+  #begun(): Map<DocumentNode, Map<string, RequestContext>> {
+    queueMicrotask(() => {
+      // Not cleared: what a map held before is reached from there until V8 collects the whole heap.
+      this.#turn = undefined;
+    });
+    return new Map();
   }
 }
