@@ -161,7 +161,7 @@ function poured(
   const write = (result: ExecutionResult): boolean => {
     if (response.destroyed || response.writableEnded) return true;
     // What failed names the request it failed in, so it is nobody else's.
-    response.write(asEvent(result.errors ? masked(result) : result));
+    response.write(asEvent(result.errors ? masked(result) : result).bytes);
     if (!response.writableNeedDrain) return true;
     if (response.writableLength > MAXIMUM_BUFFERED) response.destroy();
     response.once('drain', () => flow.resume());

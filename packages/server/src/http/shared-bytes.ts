@@ -17,8 +17,11 @@ export interface Written {
 export function sharedBytes(frame: (json: string) => string): (result: ExecutionResult) => Written {
   const here = Symbol('written');
   return (result) => {
-    const holder = result as { [here]?: Written };
-    holder[here] ??= { bytes: Buffer.from(frame(JSON.stringify(result))), frames: undefined };
-    return holder[here];
+    const known = (result as { readonly [here]?: Written })[here];
+    if (known) return known;
+    const written: Written = { bytes: Buffer.from(frame(JSON.stringify(result))), frames: undefined };
+    // Not enumerable: a copy that says something else, such as one with masked errors, must not bring it along.
+    Object.defineProperty(result, here, { value: written });
+    return written;
   };
 }
