@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { closeInOrder } from '../processes/closing.js';
+import { giveBackMemory } from '../processes/memory.js';
 import { listenForStop } from '../processes/signals.js';
 import { stayUp } from '../processes/stay-up.js';
 import { showLife, tellParent } from '../processes/tell-parent.js';
@@ -27,6 +28,7 @@ export function serveCommand(program: Command, context: CommandContext): void {
         if (seed) await platform.seed(seed);
         tellParent({ type: 'prepared' });
         const serving = await platform.serve();
+        giveBackMemory();
         const { url } = serving;
         if (announce) tellParent({ type: 'listening', url, announcement: await platform.announcement(url) });
         else context.output.data({ url }, `Serving at ${url}`);

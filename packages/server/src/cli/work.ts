@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { closeInOrder } from '../processes/closing.js';
+import { giveBackMemory } from '../processes/memory.js';
 import { listenForStop } from '../processes/signals.js';
 import { stayUp } from '../processes/stay-up.js';
 import { showLife, tellParent } from '../processes/tell-parent.js';
@@ -17,6 +18,7 @@ export function workCommand(program: Command, context: CommandContext): void {
       await context.withPlatform(async (platform) => {
         if (migrate) await platform.migrate();
         const working = await platform.work();
+        giveBackMemory();
         context.logger('work').info('working');
         tellParent({ type: 'working' });
         showLife();
