@@ -14,7 +14,8 @@ export class Contexts {
   constructor(private readonly engine: LiveEngine) {}
 
   of(session: Session, operation: Operation): RequestContext {
-    const turn = (this.#turn ??= this.#begun());
+    this.#turn ??= this.#begun();
+    const turn = this.#turn;
     const contexts = turn.get(operation.document) ?? new Map<string, RequestContext>();
     turn.set(operation.document, contexts);
     const key = JSON.stringify([
