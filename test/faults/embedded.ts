@@ -181,9 +181,11 @@ async function refusals(): Promise<void> {
     /^Port \d+ is taken .*PORT=\d+ npm start$/.test(message),
     message,
   );
+  // It says so a moment before it goes.
+  await until(() => refused.process.exitCode !== null, STARTS_WITHIN);
   program.check(
     'a busy port leaves nothing running',
-    processesWith(home).length === 0 && (await refused.end('SIGKILL')) === 1,
+    processesWith(home).length === 0 && refused.process.exitCode === 1,
   );
   taken.close();
 
