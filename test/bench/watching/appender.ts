@@ -53,20 +53,15 @@ export class Appender {
     return now();
   }
 
-  /**
-   * Answers when each entry was committed, by the number of its stream and its own. After a commit that took long it
-   * catches up at twice its pace and no faster: what is measured is so many entries a second, not a disk's stutter.
-   */
+  /** Answers when each entry was committed, by the number of its stream and its own. */
   async run({ seconds, rate, every }: Pace): Promise<(subject: number, offset: number) => number> {
     const batch = Math.round((rate * every) / 1_000);
     const batches = (seconds * rate) / batch;
     const committed = new Map<string, number>();
     const start = now();
-    let began = start - every;
     for (let n = 0; n < batches; n++) {
-      const wait = Math.max(start + n * every, began + every / 2) - now();
+      const wait = start + n * every - now();
       if (wait >= 1) await pause(wait);
-      began = now();
       const chosen = Array.from({ length: batch }, () => this.#next++ % this.streams.length);
       const at = await this.append(chosen);
       for (const subject of chosen) {
