@@ -25,16 +25,19 @@ async function postTo(board: Board, lane: number): Promise<void> {
     due = Math.max(due + every, performance.now() - every);
     const began = performance.now();
     const change = await untilAcknowledged(board, randomUUID());
+    if (change === undefined) return;
     writeSync(1, `posted ${board.id} ${change} ${Math.round(performance.now() - began)}\n`);
   }
 }
 
-async function untilAcknowledged(board: Board, key: string): Promise<string> {
+/** Nothing where it was told to stop before. */
+async function untilAcknowledged(board: Board, key: string): Promise<string | undefined> {
   for (;;) {
     try {
       return await post(url, token, board, { key });
     } catch (error) {
       writeSync(1, `again ${(error as Error).message.replaceAll('\n', ' ')}\n`);
+      if (stop.signal.aborted) return undefined;
       await pause(50);
     }
   }

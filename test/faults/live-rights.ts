@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '@candor/server/processes';
 import { decodeJwt } from 'jose';
-import { ask, type Data } from './boards.js';
+import { ask, type Board, type Data, makeBoard } from './boards.js';
 import type { Installation } from './installation.js';
 import { type Scene, SETTLES, startLedger } from './live-scene.js';
 import { Watcher } from './watcher.js';
@@ -61,7 +61,14 @@ interface Case {
   /** How the watcher ends: the whole socket, or this one subscription. */
   readonly ends: typeof FORBIDDEN | 'complete';
   /** Somebody who may watch the board, and how that right is taken away at another server. */
-  begin(scene: Scene, url: string): Promise<{ token: string; withdraw: () => Promise<unknown> }>;
+  begin(scene: Scene, url: string): Promise<Begun>;
+}
+
+interface Begun {
+  readonly token: string;
+  /** A board of its own; left out, the one that all may watch. */
+  readonly board?: Board;
+  withdraw(): Promise<unknown>;
 }
 
 /** Carries out one command as the head of service; the payload of its field. */
@@ -131,6 +138,18 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    name: 'a customer is removed',
+    ends: FORBIDDEN,
+    begin: async ({ installation }, url) => {
+      const customer = await installation.customer();
+      const by = await everything(installation);
+      const board = await makeBoard(url, by, customer);
+      const input = { customerId: customer.id };
+      const withdraw = () => command(url, by, 'archiveCustomer', input, 'archivedCustomerId');
+      return { token: customer.token, board, withdraw };
+    },
+  },
+  {
     name: 'a share link is revoked',
     ends: FORBIDDEN,
     begin: async ({ installation, boards }, url) => {
@@ -169,8 +188,9 @@ export async function revocation(scene: Scene): Promise<void> {
     let afterwards = 0;
     for (let round = 0; round < (program.isFull ? 20 : 2); round++) {
       const [watched, asked] = round % 2 === 0 ? [first, second] : [second, first];
-      const { token, withdraw } = await begin(scene, asked);
-      const watcher = new Watcher({ url: () => watched, token, board: board.id });
+      const { token, withdraw, board: own } = await begin(scene, asked);
+      const posts = own && (await startLedger(scene, [own], PER_SECOND));
+      const watcher = new Watcher({ url: () => watched, token, board: (own ?? board).id });
       await until(() => watcher.changes.length > 1, SETTLES);
       await withdraw();
       const at = Date.now();
@@ -182,6 +202,7 @@ export async function revocation(scene: Scene): Promise<void> {
       await pause(200);
       afterwards += watcher.seen.length - length;
       await watcher.stop();
+      await posts?.stop();
     }
     const isEnded = [...endings].every((end) =>
       ends === FORBIDDEN ? end === FORBIDDEN : typeof end === 'string' && COMPLETES.has(end),

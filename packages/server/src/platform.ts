@@ -102,6 +102,8 @@ async function serve(
     boardPage: existsSync(BOARD_PAGE) ? BOARD_PAGE : undefined,
     documents: new PersistedDocuments(documents, configuration.adHocDocuments),
     observe: metrics?.observe,
+    // While some are written to or from their clients, the others keep all connections at work.
+    queriesAtOnce: configuration.poolSize + 2,
     trace: traced && traceOperations(traced.tracing, operationNames(documents)),
     explorerActors: () => (environment === 'development' ? demoActors(platform) : Promise.resolve([])),
   });

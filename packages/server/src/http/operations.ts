@@ -15,7 +15,9 @@ import { type ExecutionResult, type GraphQLError, getOperationAST, OperationType
 import type { Observer } from '../metrics/observed.js';
 import type { TraceOperation } from '../tracing/operations.js';
 import type { Holdings } from './holdings.js';
+import { QUERIES_AT_ONCE } from './options.js';
 import { type Asked, PersistedDocuments } from './persisted-documents.js';
+import { Turnstile } from './turnstile.js';
 
 /** What a client asks for, whatever carried it. */
 export interface Request extends Asked {
@@ -45,6 +47,11 @@ export class Operations {
     readonly documents: PersistedDocuments = new PersistedDocuments(),
     private readonly observe: Observer = () => undefined,
     private readonly trace: TraceOperation = (_asked, work) => work(),
+    /**
+     * Where queries wait for their turn while the process is busy. All that are begun share its time and the connections,
+     * and what they hold is copied by each of V8's small collections: many at once are no sooner done, and dearer.
+     */
+    private readonly queries: Turnstile = new Turnstile(QUERIES_AT_ONCE),
   ) {}
 
   /** Who asks. Throws an error that may be shown. */
@@ -108,8 +115,12 @@ export class Operations {
     const timer = setTimeout(() => give(tooLate(this.deadline)), this.deadline);
     const stay = kind === OperationTypeNode.QUERY ? client(() => give(gone())) : undefined;
     try {
-      const running = this.engine.run(operation, session, giving.signal);
-      return this.maskedResult(await Promise.race([running, late.promise]), requestId);
+      const work = () => {
+        giving.signal.throwIfAborted();
+        return Promise.race([this.engine.run(operation, session, giving.signal), late.promise]);
+      };
+      const waiting = kind === OperationTypeNode.QUERY ? this.queries.pass(work) : work();
+      return this.maskedResult(await Promise.race([waiting, late.promise]), requestId);
     } catch (error) {
       return { errors: [this.masked(error, requestId)] };
     } finally {

@@ -33,6 +33,8 @@ export interface HttpOptions {
   readonly observe?: Observer | undefined;
   /** Runs each operation as a step of a trace; left out, nothing is traced. */
   readonly trace?: TraceOperation | undefined;
+  /** How many queries a busy process works on at a time; left out, `QUERIES_AT_ONCE`. */
+  readonly queriesAtOnce?: number | undefined;
   /** How much one actor may hold at a time; left out, `ACTOR_LIMITS`. */
   readonly actorLimits?: Partial<ActorLimits>;
 }
@@ -58,6 +60,9 @@ export const TIMEOUTS: Timeouts = {
   init: 3_000,
   keepAlive: 12_000,
 };
+
+/** Somewhat more than a process has connections to the database, unless it is told otherwise. */
+export const QUERIES_AT_ONCE = 12;
 
 /** The largest body of a request, in bytes: beyond any document and its variables. */
 export const MAXIMUM_BODY = 2 ** 20;

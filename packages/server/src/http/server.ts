@@ -23,6 +23,7 @@ import { admittedOrigins, cors, maySocket } from './origins.js';
 import { boardPage } from './pages.js';
 import { addressOf, requestIds, type Trusts, trustedProxies } from './proxies.js';
 import { Sockets } from './sockets.js';
+import { Turnstile } from './turnstile.js';
 
 export interface HttpServer {
   /** Starts to listen. Rejects with the system's error where the port is taken. */
@@ -62,6 +63,7 @@ export async function createHttpServer(engine: Engine, options: HttpOptions): Pr
     options.documents,
     options.observe,
     options.trace,
+    options.queriesAtOnce === undefined ? undefined : new Turnstile(options.queriesAtOnce),
   );
   const apollo = createApollo(operations, production, logger);
   await apollo.start();

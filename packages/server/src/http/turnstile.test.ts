@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Turnstile } from './turnstile.js';
 
 it('lets so many through at a time, and the others in the order in which they came', async () => {
@@ -28,22 +28,76 @@ it('lets so many through at a time, and the others in the order in which they ca
   expect(await turnstile.pass(() => 'at once')).toBe('at once');
 });
 
-it('work that hangs makes room after a while, and is still answered when it is done', async () => {
-  const turnstile = new Turnstile(1, 10);
-  const hanging = Promise.withResolvers<string>();
-  const first = turnstile.pass(() => hanging.promise);
-  const order: string[] = [];
-  const others = ['b', 'c'].map((name) => turnstile.pass(() => void order.push(name)));
-  await Promise.all(others);
-  expect(order).toEqual(['b', 'c']);
-  hanging.resolve('late');
-  expect(await first).toBe('late');
-  // The place that was given up is not handed on again.
-  const held = Promise.withResolvers<void>();
-  const holding = turnstile.pass(() => held.promise);
-  const next = turnstile.pass(() => 'next');
-  expect(turnstile.waiting).toBe(1);
-  held.resolve();
-  await holding;
-  expect(await next).toBe('next');
+describe('while those inside wait for something themselves', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  /** One place, which is taken; who comes in says so. */
+  function taken(busy: () => number) {
+    const turnstile = new Turnstile(1, busy);
+    const hanging = Promise.withResolvers<string>();
+    const order: string[] = [];
+    const first = turnstile.pass(() => hanging.promise);
+    const others = ['b', 'c'].map((name) =>
+      turnstile.pass(() => {
+        order.push(name);
+        return hanging.promise;
+      }),
+    );
+    return { turnstile, hanging, order, all: [first, ...others] };
+  }
+
+  it('a process that has time lets more in, and a busy one does not', async () => {
+    let share = 0.9;
+    const { order, hanging, all } = taken(() => share);
+    await jest.advanceTimersByTimeAsync(500);
+    expect(order).toEqual([]);
+    share = 0.2;
+    await jest.advanceTimersByTimeAsync(10);
+    expect(order).toEqual(['b']);
+    await jest.advanceTimersByTimeAsync(10);
+    expect(order).toEqual(['b', 'c']);
+    hanging.resolve('late');
+    expect(await Promise.all(all)).toEqual(['late', 'late', 'late']);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('in a busy process too they make room after a second, and are still answered', async () => {
+    const { order, hanging, all } = taken(() => 1);
+    await jest.advanceTimersByTimeAsync(990);
+    expect(order).toEqual([]);
+    await jest.advanceTimersByTimeAsync(10);
+    expect(order).toEqual(['b']);
+    hanging.resolve('late');
+    expect(await Promise.all(all)).toEqual(['late', 'late', 'late']);
+  });
+
+  it('places that were given beyond those there are are not handed on', async () => {
+    let share = 0;
+    const { turnstile, hanging, order, all } = taken(() => share);
+    await jest.advanceTimersByTimeAsync(20);
+    share = 1;
+    const ends = ['d', 'e'].map((name) => {
+      const end = Promise.withResolvers<void>();
+      const passed = turnstile.pass(() => {
+        order.push(name);
+        return end.promise;
+      });
+      return { end, passed };
+    });
+    hanging.resolve('late');
+    await Promise.all(all);
+    // Three have left; one place is there.
+    expect(order).toEqual(['b', 'c', 'd']);
+    expect(turnstile.waiting).toBe(1);
+    for (const { end, passed } of ends) {
+      end.resolve();
+      await passed;
+    }
+    expect(order).toEqual(['b', 'c', 'd', 'e']);
+  });
 });
