@@ -17,11 +17,17 @@ export interface Member {
 /** Executes one event on behalf of a member. Must not reject. */
 export type ExecuteFact = (fact: LiveFact, session: Session) => Promise<ExecutionResult>;
 
+/**
+ * Who loses a line comes back within some seconds, with all the others; so long, in milliseconds, they share what is
+ * found out for one of them, unless rights change meanwhile.
+ */
+export const SHARED_FOR = 5_000;
+
 /** Those watchers of a stream for whom every event looks the same: it is executed once for all of them. */
 export class Group {
   readonly members = new Set<Member>();
-  /** Events under way, so that many who begin at the same place share the work. */
-  readonly #running = new Map<string, Delivery>();
+  /** Events of late, so that many who begin or go on at the same place share the work. */
+  #shared = new Map<string, Delivery>();
 
   constructor(
     readonly key: string,
@@ -31,18 +37,30 @@ export class Group {
   /** The event for one member that begins, or makes up for what it missed. */
   deliveryOf(fact: LiveFact, member: Member): Delivery {
     const key = `${fact.kind} ${fact.offset} ${fact.epoch} ${fact.recovered}`;
-    let delivery = this.#running.get(key);
+    const shared = this.#shared;
+    let delivery = shared.get(key);
     if (!delivery) {
+      const end = () => void shared.delete(key);
       delivery = new Delivery(async () => {
+        let isKept = false;
         try {
-          return await this.execute(fact, member.session);
+          const result = await this.execute(fact, member.session);
+          // A change that was missed is the same for all; who asks for the state wants it as it is by now.
+          isKept = fact.recovered && !result.errors;
+          return result;
         } finally {
-          this.#running.delete(key);
+          if (isKept) setTimeout(end, SHARED_FOR).unref();
+          else end();
         }
       }, fact.kind === LiveEventKind.TOMBSTONE);
-      this.#running.set(key, delivery);
+      shared.set(key, delivery);
     }
     return delivery;
+  }
+
+  /** Rights have changed: nothing that was executed before is handed out to who comes from now on. */
+  forget(): void {
+    this.#shared = new Map();
   }
 
   /** The event for all members. */
@@ -81,6 +99,10 @@ export class Fanout implements Follower {
   remove(group: Group, member: Member): void {
     group.members.delete(member);
     if (group.members.size === 0 && this.#groups.get(group.key) === group) this.#groups.delete(group.key);
+  }
+
+  forget(): void {
+    for (const group of this.#groups.values()) group.forget();
   }
 
   entries(entries: readonly StreamEntry[], position: Position): void {

@@ -12,6 +12,7 @@ import {
   sessionOf,
   startHub,
   take,
+  until,
   watch,
 } from './live-fixture.js';
 import { StreamPruner } from './retention.js';
@@ -199,6 +200,30 @@ describe('one execution', () => {
       expect(events.map(({ offset }) => offset)).toEqual([1, 2]);
     }
     expect(engine.executed).toEqual(['CHANGE 1', 'CHANGE 2']);
+  });
+
+  test('makes up for it once for all who come back one after the other, and asks for their right once', async () => {
+    const stream = newStream();
+    const stays = await watch(hub, requestOf(engine, sessionOf('fay'), stream));
+    const since = await nextOf(stays);
+    await live.post(stream, 1);
+    await nextOf(stays);
+    engine.executed.length = 0;
+    engine.asked.length = 0;
+    const back = async () => nextOf(await watch(hub, requestOf(engine, sessionOf('fay'), stream, since)));
+    expect([await back(), await back(), await back()]).toMatchObject(
+      Array(3).fill({ kind: 'CHANGE', offset: 1, recovered: true }),
+    );
+    expect(engine.executed).toEqual(['CHANGE 1']);
+    expect(engine.asked).toEqual([]);
+
+    // After rights have changed nothing is shared with who came before.
+    const { length } = engine.forgotten;
+    await live.command(async (tx) => append(tx, 'access', 'access.changed', { principal: 'somebody' }));
+    await until(() => engine.forgotten.length > length);
+    expect(await back()).toMatchObject({ offset: 1 });
+    expect(engine.executed).toEqual(['CHANGE 1', 'CHANGE 1']);
+    expect(engine.asked).toEqual(['fay']);
   });
 
   test('sec-6 never serves watchers who may see something else', async () => {

@@ -63,7 +63,7 @@ export class Hub {
       reauthenticate: (session) => engine.reauthenticate(session),
       principalsOf: (session) => engine.principalsOf?.(session) ?? ownIdOf(session),
     });
-    this.#gate = new Gate(engine);
+    this.#gate = new Gate(engine, clock);
     this.#watched = {
       engine,
       contexts: new Contexts(engine),
@@ -81,6 +81,7 @@ export class Hub {
     const { engine } = this.options;
     const recheck = (principals: ReadonlySet<string> | null) => {
       this.#gate.forget();
+      for (const fanout of this.#fanouts.values()) fanout.forget();
       for (const principal of principals ?? [null]) engine.accessChanged(principal);
       void this.#sessions.recheck(principals);
     };

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ExecutionResult } from 'graphql';
+import { BoundedMap } from '../bounded-map.js';
+import type { Clock } from '../clocks/clock.js';
 import type { Operation, Session } from '../graphql/engine.js';
 import type { Actor } from '../identity/actor.js';
 import type { LiveOptions, RequestContext } from '../plugin/contract.js';
 import type { Contexts } from './contexts.js';
 import type { LiveFact } from './delivery.js';
-import { changeOf, stateOf } from './fanout.js';
+import { changeOf, SHARED_FOR, stateOf } from './fanout.js';
 import { accessSignature } from './group-key.js';
 import type { Position, Recovery } from './recovery.js';
 import { LiveEventKind } from './types.js';
@@ -95,27 +97,33 @@ function isUnavailable({ errors }: ExecutionResult): boolean {
   return errors?.some(({ extensions }) => extensions?.code === 'UNAVAILABLE') ?? false;
 }
 
-/** Asks whether somebody may watch. Many who ask the same at the same time share the answer. */
-export class Gate {
-  #asking = new Map<string, Promise<boolean>>();
+/** How many answers are shared. */
+const ANSWERS = 10_000;
 
-  constructor(private readonly engine: LiveEngine) {}
+/** Asks whether somebody may watch. Many who ask the same in one moment, as all who lost their lines do, share a yes. */
+export class Gate {
+  #answers = new BoundedMap<string, Promise<boolean>>(ANSWERS);
+
+  constructor(
+    private readonly engine: LiveEngine,
+    private readonly clock: Clock,
+  ) {}
 
   mayWatch({ live, args }: LiveRequest, session: Session): Promise<boolean> {
     const key = JSON.stringify([live.name, args, accessSignature(session.actor), session.facts.locale]);
-    const shared = this.#asking;
-    let asking = shared.get(key);
-    if (!asking) {
-      asking = Promise.try(() => live.allow(args, this.engine.contextOf(session)));
-      shared.set(key, asking);
-      const answered = () => shared.delete(key);
-      asking.then(answered, answered);
-    }
+    const shared = this.#answers;
+    const now = this.clock.now().getTime();
+    const known = shared.get(key, now);
+    if (known) return known;
+    const asking = Promise.try(() => live.allow(args, this.engine.contextOf(session)));
+    shared.set(key, asking, now + SHARED_FOR);
+    const unlessYes = (may?: boolean) => void (may || shared.delete(key));
+    asking.then(unlessYes, () => unlessYes());
     return asking;
   }
 
-  /** Rights have changed: whoever asks from now on does not share a question that was put before. */
+  /** Rights have changed: whoever asks from now on does not share what was asked before. */
   forget(): void {
-    this.#asking = new Map();
+    this.#answers = new BoundedMap(ANSWERS);
   }
 }
