@@ -100,30 +100,49 @@ function isUnavailable({ errors }: ExecutionResult): boolean {
 /** How many answers are shared. */
 const ANSWERS = 10_000;
 
-/** Asks whether somebody may watch. Many who ask the same in one moment, as all who lost their lines do, share a yes. */
+interface Shared {
+  readonly asking: Map<string, Promise<boolean>>;
+  /** What was answered with yes of late. */
+  readonly yes: BoundedMap<string, true>;
+}
+
+/**
+ * Asks whether somebody may watch. Many who ask the same at the same time share the answer, and those who go on where
+ * they stopped, as all do who lost their lines, a yes of some seconds: what was archived since stands in their stream.
+ */
 export class Gate {
-  #answers = new BoundedMap<string, Promise<boolean>>(ANSWERS);
+  #shared = nothingShared();
 
   constructor(
     private readonly engine: LiveEngine,
     private readonly clock: Clock,
   ) {}
 
-  mayWatch({ live, args }: LiveRequest, session: Session): Promise<boolean> {
+  mayWatch({ live, args, since }: LiveRequest, session: Session): Promise<boolean> | true {
     const key = JSON.stringify([live.name, args, accessSignature(session.actor), session.facts.locale]);
-    const shared = this.#answers;
+    const { asking, yes } = this.#shared;
     const now = this.clock.now().getTime();
-    const known = shared.get(key, now);
+    const known = since && yes.get(key, now);
     if (known) return known;
-    const asking = Promise.try(() => live.allow(args, this.engine.contextOf(session)));
-    shared.set(key, asking, now + SHARED_FOR);
-    const unlessYes = (may?: boolean) => void (may || shared.delete(key));
-    asking.then(unlessYes, () => unlessYes());
-    return asking;
+    let answer = asking.get(key);
+    if (!answer) {
+      answer = Promise.try(() => live.allow(args, this.engine.contextOf(session)));
+      asking.set(key, answer);
+      const answered = (may: boolean) => {
+        asking.delete(key);
+        if (may) yes.set(key, true, now + SHARED_FOR);
+      };
+      answer.then(answered, () => answered(false));
+    }
+    return answer;
   }
 
   /** Rights have changed: whoever asks from now on does not share what was asked before. */
   forget(): void {
-    this.#answers = new BoundedMap(ANSWERS);
+    this.#shared = nothingShared();
   }
+}
+
+function nothingShared(): Shared {
+  return { asking: new Map(), yes: new BoundedMap(ANSWERS) };
 }
