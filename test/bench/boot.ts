@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startEmbedded } from '@candor/server/embedded';
+import { removeHome, startEmbedded } from '@candor/server/embedded';
 import { createLogger, until } from '@candor/server/processes';
 import { type BenchOptions, median, type Report } from './report.js';
 
@@ -59,7 +59,7 @@ export default async function boot({ root }: BenchOptions): Promise<Report> {
     };
   } finally {
     await database.stop();
-    rmSync(home, { recursive: true, force: true });
+    removeHome(home);
   }
 }
 

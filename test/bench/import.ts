@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { startEmbedded } from '@candor/server/embedded';
+import { removeHome, startEmbedded } from '@candor/server/embedded';
 import { createLogger } from '@candor/server/processes';
 import type { BenchOptions, Measure, Report } from './report.js';
 
@@ -75,7 +75,7 @@ export default async function importing({ root }: BenchOptions): Promise<Report>
     };
   } finally {
     await database.stop();
-    rmSync(home, { recursive: true, force: true });
+    removeHome(home);
   }
 }
 

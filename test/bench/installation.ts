@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { corePlugins } from '@candor/core';
 import { Platform } from '@candor/kernel/platform';
 import { MasterKeys } from '@candor/kernel/privacy';
-import { type EmbeddedServer, startEmbedded } from '@candor/server/embedded';
+import { type EmbeddedServer, removeHome, startEmbedded } from '@candor/server/embedded';
 import { createLogger, until } from '@candor/server/processes';
 
 /** A process of the installation, and where it can be reached if it serves. */
@@ -107,7 +107,7 @@ export class Installation {
     for (const child of this.#children) child.kill('SIGKILL');
     await this.platform.stop();
     await this.database.stop();
-    rmSync(this.home, { recursive: true, force: true });
+    removeHome(this.home);
   }
 
   #logFile({ pid }: ChildProcess): string {

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from '@candor/server/cluster';
+import { removeHome } from '@candor/server/embedded';
 import { freePort, until } from '@candor/server/processes';
 import { type Board, makeBoards, post } from './boards.js';
 import { Installation } from './installation.js';
@@ -210,7 +211,7 @@ async function forPeople(): Promise<void> {
     program.check('candor cluster leaves no process behind', processesWith(home).length === 0);
   } finally {
     await command.end('SIGKILL');
-    rmSync(home, { recursive: true, force: true });
+    removeHome(home);
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ import { Platform } from '@candor/kernel/platform';
 import { MasterKeys } from '@candor/kernel/privacy';
 import { TestServer } from '@candor/kernel/test-server';
 import { Cluster } from '@candor/server/cluster';
-import { startEphemeral } from '@candor/server/embedded';
+import { removeHome, startEphemeral } from '@candor/server/embedded';
 import { createLogger } from '@candor/server/processes';
 import type pg from 'pg';
 import { pino } from 'pino';
@@ -73,7 +73,7 @@ export class Installation {
     return new Installation(environment, server, database, options, async () => {
       await server.run(`drop database if exists ${database} with (force)`);
       await own?.stop();
-      rmSync(home, { recursive: true, force: true });
+      removeHome(home);
     });
   }
 

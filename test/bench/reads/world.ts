@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { idOf } from '@candor/kernel/database';
-import { startEmbedded } from '@candor/server/embedded';
+import { removeHome, startEmbedded } from '@candor/server/embedded';
 import { createLogger, until } from '@candor/server/processes';
 import pg from 'pg';
 import { type Amount, fill, uuid } from './data.js';
@@ -94,7 +94,7 @@ export class World {
   async close(): Promise<void> {
     for (const child of this.#children) if (child.exitCode === null) child.kill('SIGKILL');
     await this.server.stop();
-    rmSync(this.home, { recursive: true, force: true });
+    removeHome(this.home);
   }
 
   async #start(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Running> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Account } from './account.js';
 import { digest, reachableFolder } from './folders.js';
@@ -30,6 +30,13 @@ export function moveOut(home: string, account: Account): string {
   writeFileSync(join(elsewhere, OWNER), `${home}\n`);
   writeFileSync(join(home, POINTER), `${elsewhere}\n`);
   return elsewhere;
+}
+
+/** Removes a home with the data that were moved out of it: for one that served a test, and that nothing runs on any more. */
+export function removeHome(home: string): void {
+  const elsewhere = followPointer(home);
+  if (elsewhere) rmSync(elsewhere, { recursive: true, force: true });
+  rmSync(home, { recursive: true, force: true });
 }
 
 function readLine(file: string): string | undefined {
