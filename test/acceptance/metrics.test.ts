@@ -89,6 +89,7 @@ describe('the figures of a process', () => {
     expect(value(text, counted('other', 'mutation', 'FORBIDDEN'))).toBe(1);
     expect(value(text, counted('other', 'unknown', 'GRAPHQL_VALIDATION_FAILED'))).toBe(1);
     expect(value(text, 'candor_open{kind="sockets"}')).toBe(1);
+    expect(value(text, 'candor_open{kind="waiting_queries"}')).toBe(0);
     expect(value(text, 'candor_database_up')).toBe(1);
     expect(value(text, 'nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0);
     for (const queue of ['outbox', 'deliveries', 'jobs', 'audit']) {

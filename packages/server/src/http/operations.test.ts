@@ -28,15 +28,15 @@ async function taken({ deadline = 15_000 } = {}) {
     leave = gone;
     return () => undefined;
   });
-  return { engine, queries, ask, never, leave };
+  return { engine, operations, ask, never, leave };
 }
 
 describe('queries in a busy process', () => {
   it('wait for their turn, and commands do not', async () => {
-    const { engine, queries, ask, leave } = await taken();
+    const { engine, operations, ask, leave } = await taken();
     const waits = ask('{ hello }');
     expect(await ask('mutation { touch }')).toMatchObject({ data: { touch: 'touched' } });
-    expect(queries.waiting).toBe(1);
+    expect(operations.waiting).toBe(1);
     leave();
     await waits;
     expect(engine.executed).toEqual(['never', 'touch', 'hello']);
@@ -50,7 +50,7 @@ describe('queries in a busy process', () => {
   });
 
   it('are given up at once, and not begun any more, when their client goes while they wait', async () => {
-    const { engine, queries, ask, leave } = await taken();
+    const { engine, operations, ask, leave } = await taken();
     let gone = (): void => undefined;
     const waits = ask('{ me }', (tell) => {
       gone = tell;
@@ -60,7 +60,7 @@ describe('queries in a busy process', () => {
     expect((await waits).errors).toHaveLength(1);
     leave();
     await ask('{ hello }');
-    expect(queries.waiting).toBe(0);
+    expect(operations.waiting).toBe(0);
     expect(engine.executed).toEqual(['never', 'hello']);
   });
 });

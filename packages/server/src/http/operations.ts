@@ -54,6 +54,11 @@ export class Operations {
     private readonly queries: Turnstile = new Turnstile(QUERIES_AT_ONCE),
   ) {}
 
+  /** How many queries have not had their turn yet. */
+  get waiting(): number {
+    return this.queries.waiting;
+  }
+
   /** Who asks. Throws an error that may be shown. */
   async authenticate(facts: () => RequestFacts, requestId: string): Promise<Session> {
     try {

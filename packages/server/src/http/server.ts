@@ -28,8 +28,8 @@ import { Turnstile } from './turnstile.js';
 export interface HttpServer {
   /** Starts to listen. Rejects with the system's error where the port is taken. */
   listen(): Promise<{ url: string }>;
-  /** How many sockets, event streams and actors who hold any are open. */
-  open(): { sockets: number; streams: number; actors: number };
+  /** How many sockets, event streams and actors who hold any are open, and how many queries wait for their turn. */
+  open(): { sockets: number; streams: number; actors: number; waiting_queries: number };
   /** Answers that it is not ready, and goes on serving: gives balancers the time to look elsewhere. */
   drain(): void;
   /**
@@ -101,7 +101,12 @@ export async function createHttpServer(engine: Engine, options: HttpOptions): Pr
       publicUrl ??= url;
       return { url };
     },
-    open: () => ({ sockets: sockets.size, streams: streams.size, actors: holdings.size }),
+    open: () => ({
+      sockets: sockets.size,
+      streams: streams.size,
+      actors: holdings.size,
+      waiting_queries: operations.waiting,
+    }),
     drain() {
       draining = true;
     },
