@@ -15,9 +15,8 @@ import { type ExecutionResult, type GraphQLError, getOperationAST, OperationType
 import type { Observer } from '../metrics/observed.js';
 import type { TraceOperation } from '../tracing/operations.js';
 import type { Holdings } from './holdings.js';
-import { QUERIES_AT_ONCE } from './options.js';
 import { type Asked, PersistedDocuments } from './persisted-documents.js';
-import { Turnstile } from './turnstile.js';
+import type { Turnstile } from './turnstile.js';
 
 /** What a client asks for, whatever carried it. */
 export interface Request extends Asked {
@@ -51,7 +50,7 @@ export class Operations {
      * Where queries wait for their turn while the process is busy. All that are begun share its time and the connections,
      * and what they hold is copied by each of V8's small collections: many at once are no sooner done, and dearer.
      */
-    private readonly queries: Turnstile = new Turnstile(QUERIES_AT_ONCE),
+    private readonly queries: Turnstile,
   ) {}
 
   /** How many queries have not had their turn yet. */

@@ -18,7 +18,7 @@ import { graphqlRoute } from './graphql.js';
 import { healthRoutes } from './health.js';
 import { ACTOR_LIMITS, Holdings } from './holdings.js';
 import { Operations } from './operations.js';
-import { type HttpOptions, MAXIMUM_BODY, TIMEOUTS, type Timeouts } from './options.js';
+import { type HttpOptions, MAXIMUM_BODY, QUERIES_AT_ONCE, TIMEOUTS, type Timeouts } from './options.js';
 import { admittedOrigins, cors, maySocket } from './origins.js';
 import { boardPage } from './pages.js';
 import { addressOf, requestIds, type Trusts, trustedProxies } from './proxies.js';
@@ -63,7 +63,7 @@ export async function createHttpServer(engine: Engine, options: HttpOptions): Pr
     options.documents,
     options.observe,
     options.trace,
-    options.queriesAtOnce === undefined ? undefined : new Turnstile(options.queriesAtOnce),
+    new Turnstile(options.queriesAtOnce ?? QUERIES_AT_ONCE),
   );
   const apollo = createApollo(operations, production, logger);
   await apollo.start();
