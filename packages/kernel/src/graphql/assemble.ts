@@ -3,7 +3,6 @@ import {
   type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLObjectType,
-  type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
@@ -23,11 +22,13 @@ import { type ExtendDeclaration, fieldName, type Registry } from '../plugin/regi
 import type { KernelContext } from './context.js';
 import { USER_ERROR_CODES } from './errors.js';
 import { SHARED_SDL } from './kernel-types.js';
+import { fits, isOwnLeaf, sent } from './leaves.js';
 import { listSdl } from './list-sdl.js';
 import type { List } from './lists.js';
+import { shownOf } from './loaders.js';
 import { command } from './mutations.js';
 import type { Reader } from './reader/reader.js';
-import { type FieldNeeds, NEEDS, neededProperties } from './reader/selection.js';
+import { type FieldNeeds, keepsPlaces, NEEDS, neededOf } from './reader/selection.js';
 import type { Shape } from './reader/shape.js';
 import { KernelResolver } from './root-fields.js';
 import { DateTime } from './scalars.js';
@@ -138,8 +139,10 @@ function attach(schema: GraphQLSchema, parts: Parts): void {
   const extensions = new Map(
     parts.registry.extensions.map((one) => [`${one.typeName}.${fieldName(one.field)}`, one]),
   );
-  // Only lists make these, and put the record there themselves.
-  const edges = new Set(parts.lists.map(({ shape }) => `${shape.typeName}Edge`));
+  // Only lists make these, with the records in them.
+  const frames = new Set(
+    parts.lists.flatMap(({ shape }) => [`${shape.typeName}Edge`, `${shape.typeName}Connection`]),
+  ).add('PageInfo');
 
   for (const type of Object.values(schema.getTypeMap())) {
     if (isAbstractType(type)) type.resolveType = (value) => (value as { __typename: string }).__typename;
@@ -153,14 +156,10 @@ function attach(schema: GraphQLSchema, parts: Parts): void {
       else if (extension) attachExtension(field, extension, type.name, parts, byName);
       else if (type === schema.getMutationType()) attachMutation(field, parts);
       else if (type === schema.getQueryType()) attachQuery(field, parts, byName);
-      else if (shape) attachColumn(field, type, shape, parts, byName);
-      else
-        setResolve(
-          field,
-          refersToRecord(field, byName, schema) && !edges.has(type.name)
-            ? reference(parts.reader, byName)
-            : plain(field),
-        );
+      else if (shape) attachColumn(field, type, shape, parts.registry, byName);
+      else if (frames.has(type.name)) setResolve(field, field.name === 'totalCount' ? counted : undefined);
+      else if (refersToRecord(field, byName, schema)) setResolve(field, reference(parts.reader, byName));
+      else setResolve(field, isOwnLeaf(field.type) ? checked(field) : undefined);
       // A page is priced by its records; what frames them is free.
       if (type.name.endsWith('Connection')) field.extensions = { ...field.extensions, cost: 0 };
     }
@@ -172,7 +171,7 @@ function attachList(field: Field, list: List): void {
     list.resolve(source, args, context, info)) as Resolve as never;
   field.extensions = {
     ...field.extensions,
-    [NEEDS]: { properties: ['id'] } satisfies FieldNeeds,
+    [NEEDS]: { properties: ['id'], ...(list.by && { list }) } satisfies FieldNeeds,
     connection: true,
   };
 }
@@ -194,6 +193,7 @@ function attachExtension(
   const resolveReference = reference(reader, shapes);
   field.resolve = (async (source, args, context, info) => {
     const value = await context.loaders.extension(extension, args, context, source);
+    if (isOwnLeaf(field.type)) return sent(field.type, value);
     return resolveReference({ [info.fieldName]: value }, args, context, info);
   }) as Resolve as never;
   field.extensions = {
@@ -217,6 +217,7 @@ function attachQuery(field: Field, { reader }: Parts, shapes: ReadonlyMap<string
   field.resolve = (async (source, args, context, info) => {
     assertAllowed(allow, context.actor);
     const value: unknown = await inner(source, args, context, info);
+    if (isOwnLeaf(field.type)) return sent(field.type, value);
     return resolveReference({ [info.fieldName]: value }, args, context, info);
   }) as Resolve as never;
 }
@@ -225,7 +226,7 @@ function attachColumn(
   field: Field,
   type: GraphQLObjectType,
   shape: Shape,
-  { registry, reader }: Parts,
+  registry: Registry,
   shapes: ReadonlyMap<string, Shape>,
 ): void {
   const column = shape.columns.get(field.name);
@@ -243,8 +244,11 @@ function attachColumn(
       `${type.name}.${field.name} of the plugin "${plugin}" can be hidden from a viewer: make it nullable`,
     );
   }
-  setResolve(field, shapes.has(named.name) ? reference(reader, shapes) : undefined);
-  field.extensions = { ...field.extensions, [NEEDS]: { properties: [field.name] } satisfies FieldNeeds };
+  // Where it names records, they stand in its place already when it is asked for.
+  setResolve(field, isOwnLeaf(field.type) && !fits(column, field.type) ? checked(field) : undefined);
+  const target = shapes.get(named.name);
+  const needs: FieldNeeds = { properties: [field.name], ...(target && { target }) };
+  field.extensions = { ...field.extensions, [NEEDS]: needs };
 }
 
 /** A field outside stored types whose value is an id that stands for a record, such as a payload's. */
@@ -254,11 +258,12 @@ function refersToRecord(field: Field, shapes: ReadonlyMap<string, Shape>, schema
   return isAbstractType(named) && schema.getPossibleTypes(named).some((type) => shapes.has(type.name));
 }
 
-/** No resolver but the property itself; a connection's count is a question that is asked only here. */
-function plain(field: Field): Resolve | undefined {
-  return field.name === 'totalCount'
-    ? (source) => (source['count'] as (() => Promise<number>) | undefined)?.()
-    : undefined;
+/** A connection's count is a question that is asked only here. */
+const counted: Resolve = (source) => (source['count'] as () => Promise<number>)();
+
+/** A property that may hold what its type does not allow. */
+function checked({ name, type }: Field): Resolve {
+  return (source) => sent(type, source[name]);
 }
 
 /** A field without a resolver of its own is its property; TypeGraphQL's wrapper around that only costs time. */
@@ -279,23 +284,13 @@ function reference(reader: Reader, shapes: ReadonlyMap<string, Shape>): Resolve 
       const shape = shapes.get(named.name) ?? reader.shapeOfId(id);
       if (!shape) return null;
       const type = info.schema.getType(shape.typeName) as GraphQLObjectType;
-      return context.loaders.record(shape, neededProperties(info, type), id);
+      return context.loaders.record(shape, neededOf(info, type), id, context, info);
     };
     if (!Array.isArray(value)) return one(value);
     const all = value.map(one);
-    // A record that is hidden from the viewer is as if it did not exist, unless the schema keeps its place.
-    return keepsPlaces(info.returnType) ? all : Promise.all(all).then((records) => records.filter(isThere));
+    // One that cannot be read leaves the others where the schema keeps their places.
+    return keepsPlaces(info.returnType) ? all : Promise.all(all).then((records) => shownOf(records, false));
   };
-}
-
-/** Whether a list answers null for what is not there, as `nodes` does. */
-function keepsPlaces(type: GraphQLOutputType): boolean {
-  const list = getNullableType(type);
-  return isListType(list) && !isNonNullType(list.ofType);
-}
-
-function isThere(record: unknown): boolean {
-  return record !== null && record !== undefined;
 }
 
 function allowOf(field: Field, root: string): readonly string[] {

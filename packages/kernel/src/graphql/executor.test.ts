@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import {
   buildSchema,
   type ExecutionResult,
@@ -102,4 +103,61 @@ describe('the compiled executor', () => {
     expect(compiled!.errors?.[0]?.message).toBe(interpreted!.errors?.[0]?.message);
     expect(compiled!.errors).toHaveLength(1);
   });
+});
+
+/** Selections of friends of friends, in fragments of all kinds, with conditions on everything. */
+const { selection } = fc.letrec<{ selection: string; part: string }>((tie) => {
+  const condition = fc.oneof(
+    { arbitrary: fc.constant(''), weight: 3 },
+    ...['@include(if: $x)', '@skip(if: $x)', '@include(if: $y)', '@skip(if: true)', '@include(if: true)'].map(
+      (one) => fc.constant(one),
+    ),
+  );
+  return {
+    part: fc.oneof(
+      { maxDepth: 4 },
+      fc.tuple(fc.constantFrom('id', 'name', '...F', '...G'), condition).map((words) => words.join(' ')),
+      fc
+        .tuple(fc.constantFrom('friend', 'other', '... on Person', '...'), condition, tie('selection'))
+        .map((words) => words.join(' ')),
+    ),
+    selection: fc.array(tie('part'), { minLength: 1, maxLength: 3 }).map((parts) => `{ ${parts.join(' ')} }`),
+  };
+});
+const ofFragment = selection.map((text) => text.replaceAll(/\.\.\.[FG]/g, 'name'));
+
+test('includes and skips what graphql-js includes and skips, wherever the conditions stand', () => {
+  const people = buildSchema(
+    'type Person { id: ID, name: String, friend: Person, other: Person } type Query { one: Person }',
+  );
+  const person = (depth: number, id = '1'): object => ({
+    id,
+    name: `name of ${id}`,
+    friend: depth > 0 ? person(depth - 1, `${id}f`) : null,
+    other: depth > 0 ? person(depth - 1, `${id}o`) : null,
+  });
+  const rootValue = { one: person(7) };
+  const compiling = new Executor(people);
+  fc.assert(
+    fc.property(selection, selection, ofFragment, ofFragment, (a, b, f, g) => {
+      const document = parse(
+        `query($x: Boolean!, $y: Boolean = true) { a: one ${a} b: one @skip(if: $x) ${b} c: one { ...F ...G } }
+         fragment F on Person ${f} fragment G on Person ${g}`,
+      );
+      for (const x of [true, false]) {
+        for (const y of [true, false]) {
+          const variables = { x, y };
+          const run = {
+            document,
+            operationName: undefined,
+            variables,
+            context: {} as KernelContext,
+            rootValue,
+          };
+          expect(JSON.stringify(compiling.run(run))).toBe(JSON.stringify(compiling.interpret(run)));
+        }
+      }
+    }),
+    { numRuns: 300 },
+  );
 });

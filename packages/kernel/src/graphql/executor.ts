@@ -8,6 +8,7 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { BoundedMap } from '../bounded-map.js';
+import { conditionVariables, decided } from './conditions.js';
 import type { KernelContext } from './context.js';
 import { type Plan, planner } from './plan.js';
 
@@ -22,13 +23,25 @@ export interface Run {
   readonly rootValue?: unknown;
 }
 
+/** One operation of a document, made ready once. */
+interface Ready {
+  /** The variables whose values decide which of its plans runs. */
+  readonly conditions: readonly string[];
+  /** `null` for what the compiler does not know. */
+  readonly plans: BoundedMap<string, Plan | null>;
+}
+
+/** A document has few operations and few conditions; what asks for more compiles more often. */
+const OPERATIONS = 20;
+const PLANS = 20;
+
 /**
- * Runs operations: queries and live events compiled, once a document; mutations, and what the compiler
- * would answer differently, on graphql-js.
+ * Runs operations: queries and live events compiled, once a document and once for each way in which its conditions
+ * can turn out; mutations, and what the compiler would answer differently, on graphql-js.
  */
 export class Executor {
   /** By document: a document from the bounded cache of parsed ones is the same object every time. */
-  readonly #plans = new WeakMap<DocumentNode, BoundedMap<string, Plan | null>>();
+  readonly #ready = new WeakMap<DocumentNode, BoundedMap<string, Ready | null>>();
   readonly #compile: ReturnType<typeof planner>;
 
   constructor(private readonly schema: GraphQLSchema) {
@@ -36,9 +49,10 @@ export class Executor {
   }
 
   run(run: Run): Promise<ExecutionResult> | ExecutionResult {
-    const plan = this.#planOf(run);
-    const coerced = plan && (run.coerced ?? this.#coerced(run));
-    return (coerced && plan.run(run.rootValue, run.context, coerced)) ?? this.interpret(run);
+    const ready = this.#readyFor(run);
+    const coerced = ready && (run.coerced ?? this.#coerced(run));
+    const plan = coerced && this.#planOf(ready, run, coerced);
+    return plan?.run(run.rootValue, run.context, coerced!) ?? this.interpret(run);
   }
 
   /** The reference executor; the differential test compares `run` with it. */
@@ -59,24 +73,28 @@ export class Executor {
     }) as Promise<ExecutionResult> | ExecutionResult;
   }
 
-  #planOf({ document, operationName }: Run): Plan | null {
-    let plans = this.#plans.get(document);
-    if (!plans) {
-      plans = new BoundedMap(20);
-      this.#plans.set(document, plans);
+  /** `null` for a mutation. */
+  #readyFor({ document, operationName }: Run): Ready | null {
+    let operations = this.#ready.get(document);
+    if (!operations) {
+      operations = new BoundedMap(OPERATIONS);
+      this.#ready.set(document, operations);
     }
-    const key = operationName ?? '';
-    let plan = plans.get(key);
-    if (plan === undefined) {
-      plan = this.#plan(document, operationName);
-      plans.set(key, plan);
-    }
-    return plan;
+    return operations.getOrMake(operationName ?? '', () => {
+      if (getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION) return null;
+      return { conditions: conditionVariables(document), plans: new BoundedMap(PLANS) };
+    });
   }
 
-  #plan(document: DocumentNode, operationName: string | undefined): Plan | null {
-    if (getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION) return null;
-    return this.#compile(document, operationName);
+  #planOf(
+    { conditions, plans }: Ready,
+    { document, operationName }: Run,
+    coerced: Readonly<Record<string, unknown>>,
+  ): Plan | null {
+    // A condition that is neither is an error, which graphql-js tells.
+    if (conditions.some((name) => name in coerced && typeof coerced[name] !== 'boolean')) return null;
+    const key = conditions.map((name) => coerced[name]).join();
+    return plans.getOrMake(key, () => this.#compile(decided(document, coerced), operationName));
   }
 
   /** `undefined` for variables that do not fit, which graphql-js says best. */

@@ -68,6 +68,7 @@ async function run(
   actor: Actor = staff,
   variables: Record<string, unknown> = {},
   key?: string,
+  by: 'run' | 'interpret' = 'run',
 ): Promise<ExecutionResult> {
   statements = [];
   const context = {
@@ -79,7 +80,7 @@ async function run(
     loaders: new Loaders(graph.reader, { actor, locale: 'en' }),
   } as unknown as KernelContext;
   const both = { document: parse(source), operationName: undefined, variables, context };
-  return JSON.parse(JSON.stringify(await graph.executor.run(both))) as ExecutionResult;
+  return JSON.parse(JSON.stringify(await graph.executor[by](both))) as ExecutionResult;
 }
 
 type Any = Record<string, never>;
@@ -200,6 +201,100 @@ describe('the reader', () => {
       message: expect.stringMatching(message),
       extensions: { code: 'BAD_USER_INPUT' },
     });
+  });
+});
+
+describe('what is asked below records', () => {
+  const OF_AUTHOR = 'orderBy: { field: RANK, direction: ASC }';
+
+  test.each<[string, number, string, Record<string, unknown>?]>([
+    [
+      'a record under two names',
+      3,
+      `{ notes { edges { node { a: author { name } b: author { id notes(first: 1, ${OF_AUTHOR}) { edges { node { text } } } } } } } }`,
+    ],
+    [
+      'a fragment that is spread twice, with a list in it',
+      3,
+      `{ notes { edges { node { author { ...F ... on Author { ...F notes(first: 2) { pageInfo { hasNextPage } } } } } } } }
+       fragment F on Author { name notes(first: 2) { edges { node { rank } } } }`,
+    ],
+    [
+      'a list under two names with arguments of their own',
+      4,
+      `query($n: Int!) { authors { edges { node {
+         one: notes(first: $n) { edges { node { rank } } }
+         all: notes(orderBy: { field: RANK, direction: ASC }) { edges { cursor node { rank author { name } } } } } } } }`,
+      { n: 1 },
+    ],
+    [
+      'lists below lists below records',
+      5,
+      `{ notes(first: 2) { edges { node { author { notes(first: 1) { edges { node { author { notes(last: 2) { edges { node { rank } } } } } } } } } } } }`,
+    ],
+    [
+      'a list that is left out',
+      1,
+      '{ authors { edges { node { name notes @include(if: false) { totalCount } } } } }',
+    ],
+    [
+      'records by their ids, with what hangs on them',
+      3,
+      'query($ids: [ID!]!) { notesOf(ids: $ids) { rank author { name notes(first: 1) { edges { node { id } } } } } }',
+    ],
+    [
+      'the needs of a plugin beside the record itself',
+      2,
+      '{ notes(first: 3) { edges { node { byline author { name } } } } }',
+    ],
+  ])('is read with one statement a level: %s', async (_, count, query, variables = {}) => {
+    const all = (await run('{ notes { edges { node { id } } } }')).data as Any;
+    const edges = all!['notes']!['edges'] as unknown as Array<{ node: { id: string } }>;
+    const values = { ids: edges.map(({ node }) => node.id), ...variables };
+    const compiled = await run(query, staff, values);
+    expect([compiled.errors, statements.length]).toEqual([undefined, count]);
+    const interpreted = await run(query, staff, values, undefined, 'interpret');
+    expect(compiled).toEqual(interpreted);
+  });
+
+  test('fails by itself where it cannot be asked for, or cannot be read', async () => {
+    const refused = await run('{ authors { edges { node { name notes(first: -1) { totalCount } } } } }');
+    expect(refused.errors?.map(({ path }) => path)).toContainEqual(['authors', 'edges', 0, 'node', 'notes']);
+    const { query } = base.database.pool;
+    base.database.pool.query = ((...args: [{ text: string }]) =>
+      args[0].text.includes('"notes_author"')
+        ? Promise.reject(new Error('no authors today'))
+        : query.apply(base.database.pool, args as never)) as never;
+    for (const by of ['run', 'interpret'] as const) {
+      const { data, errors } = await run(
+        '{ notes(first: 2, orderBy: { field: RANK }) { edges { node { rank author { name } } } } }',
+        staff,
+        {},
+        undefined,
+        by,
+      );
+      expect(data).toEqual({
+        notes: { edges: [6, 5].map((rank) => ({ node: { rank, author: null } })) },
+      });
+      expect(errors).toHaveLength(2);
+    }
+    base.database.pool.query = query;
+  });
+
+  test('is an error where an enum has not any more what is stored', async () => {
+    const [id] = await base.database.query<{ id: string }>(
+      `update notes_note set state = 'GONE' where rank = 6 returning id`,
+      [],
+    );
+    expect(id).toBeDefined();
+    for (const by of ['run', 'interpret'] as const) {
+      const query =
+        '{ fine: notes { totalCount } notes(last: 1, orderBy: { field: RANK, direction: ASC }) { edges { node { rank state } } } }';
+      const { data, errors } = await run(query, staff, {}, undefined, by);
+      expect(data).toEqual({ fine: { totalCount: 7 }, notes: null });
+      expect(errors?.map(({ path }) => path)).toEqual([['notes', 'edges', 0, 'node', 'state']]);
+    }
+    await base.database.query(`update notes_note set state = 'DRAFT' where rank = 6`, []);
   });
 });
 

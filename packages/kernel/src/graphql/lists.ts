@@ -3,6 +3,7 @@ import {
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  getArgumentValues,
   getNamedType,
 } from 'graphql';
 import { uuidOf } from '../database/ids.js';
@@ -13,8 +14,8 @@ import type { KernelContext } from './context.js';
 import { decodeCursor } from './cursor.js';
 import { CodedError } from './errors.js';
 import type { Ask } from './loaders.js';
-import type { Reader } from './reader/reader.js';
-import { type AskedPage, askedPage } from './reader/selection.js';
+import type { Reader, Row } from './reader/reader.js';
+import { type AskedList, type AskedPage, askedPage, type ListBelow } from './reader/selection.js';
 import type { Column, Shape } from './reader/shape.js';
 import { type Filter, filterSlot, type PageRequest, whereOf } from './reader/statements.js';
 import { type AccessRules, fieldCondition, viewerOf } from './reader/viewer.js';
@@ -22,7 +23,7 @@ import { type AccessRules, fieldCondition, viewerOf } from './reader/viewer.js';
 type Args = Readonly<Record<string, unknown>>;
 
 /** One declared list: what callers may say, and how that becomes a request to the reader. */
-export class List {
+export class List implements ListBelow {
   readonly name: string;
   readonly by: Column | null;
 
@@ -71,33 +72,67 @@ export class List {
   }
 
   /** Resolves the connection: the page at once, the count only when it is asked for. */
-  async resolve(
+  resolve(
     source: Record<string, unknown> | undefined,
     args: Args,
     context: KernelContext,
     info: GraphQLResolveInfo,
-  ): Promise<object> {
-    const { allow } = this.declaration.options;
-    if (allow) assertAllowed(allow, context.actor);
-    const asked = askedPage(info, info.schema.getType(this.shape.typeName) as GraphQLObjectType);
-    const text = JSON.stringify(args);
-    const ask = context.loaders.once(asked, text, () => this.#ask(args, text, asked, context, info.schema));
-    const { request, values } = ask;
-    if (this.by) {
-      const parent = source!['id'] as string;
-      const page = await context.loaders.page(ask, parent);
-      return connection(page, ask, () => context.loaders.count(ask, parent));
-    }
+  ): object {
+    this.#assertAllowed(context);
+    const { loaders } = context;
+    const ask = this.#askOnce(askedPage(info, info.fieldNodes, this), () => args, context, info);
+    if (!this.by) return this.#first(ask, context, info);
+    const parent = source!['id'] as string;
+    const count = () => loaders.count(ask, parent);
+    const page = loaders.page(ask, parent, context, info);
+    return 'then' in page ? page.then((rows) => connection(rows, ask, count)) : connection(page, ask, count);
+  }
+
+  async #first(ask: Ask & Shown, context: KernelContext, info: GraphQLResolveInfo): Promise<object> {
+    const { request, values, needed } = ask;
     const page = await this.reader.page(context, request, values);
-    const count = () => this.reader.count(context, request, null, '', values);
-    return connection(page, ask, () => count().then(([number]) => number!));
+    await context.loaders.complete(page, needed, context, info);
+    return connection(page, ask, async () => {
+      const [count] = await this.reader.count(context, request, null, '', values);
+      return count!;
+    });
+  }
+
+  async ahead(
+    parents: readonly Row[],
+    { field, node, page }: AskedList,
+    context: KernelContext,
+    info: GraphQLResolveInfo,
+  ): Promise<void> {
+    let ask: Ask;
+    try {
+      this.#assertAllowed(context);
+      ask = this.#askOnce(page, () => getArgumentValues(field, node, info.variableValues), context, info);
+    } catch {
+      return; // The field says it, where it stands in the answer.
+    }
+    const ids = parents.map(({ id }) => id);
+    await context.loaders.ahead(ask, ids, context, info);
+  }
+
+  #assertAllowed({ actor }: KernelContext): void {
+    const { allow } = this.declaration.options;
+    if (allow) assertAllowed(allow, actor);
+  }
+
+  #askOnce(
+    page: AskedPage,
+    args: () => Args,
+    context: KernelContext,
+    { schema, variableValues }: GraphQLResolveInfo,
+  ): Ask & Shown {
+    return context.loaders.askOnce(page, variableValues, () => this.#ask(args(), page, context, schema));
   }
 
   /** What the arguments ask for; what they may not ask for is refused. */
   #ask(
     args: Args,
-    text: string,
-    { properties, cursors, ends }: AskedPage,
+    { needed, cursors, ends }: AskedPage,
     context: KernelContext,
     schema: GraphQLSchema,
   ): Ask & Shown {
@@ -122,17 +157,18 @@ export class List {
     const request: PageRequest = {
       list: this.name,
       shape: this.shape,
-      properties,
+      properties: needed.properties,
       by: this.by,
       order,
       descending: descending !== backward,
       after: cursor !== null,
+      positions: cursors || ends,
       filters,
       where: whereOf(options.where as never, this.shape),
     };
     return {
-      key: `${this.name} ${properties.join()} ${text}`,
       request,
+      needed,
       values,
       parentTag: this.parent?.tag ?? '',
       ...{ take, backward, orderName, cursors, ends },
@@ -158,6 +194,7 @@ export class List {
           column,
           test: test as Filter['test'],
           isOne: test === 'is' || (test === 'in' && (value as unknown[]).length === 1),
+          known: knownOf(column, value),
         };
         filters.push(one);
         values[filterSlot(one)] = value;
@@ -190,6 +227,13 @@ export class List {
       }
     }
   }
+}
+
+/** The values themselves where the schema knows all that there can be. */
+function knownOf({ kind, values }: Column, value: unknown): Filter['known'] {
+  if (kind === 'boolean' && typeof value === 'boolean') return [value];
+  if (!values || !Array.isArray(value) || value.length === 0) return null;
+  return value.every((one) => values.has(one as string)) ? [...new Set(value as string[])].sort() : null;
 }
 
 /** `createdAt` as an enum value: `CREATED_AT`. */

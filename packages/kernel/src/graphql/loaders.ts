@@ -1,30 +1,40 @@
 import DataLoader from 'dataloader';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { RequestContext } from '../plugin/contract.js';
 import type { ExtendDeclaration } from '../plugin/registry.js';
+import type { KernelContext } from './context.js';
 import type { Reader, Reading, Row } from './reader/reader.js';
+import type { Needed, Reference } from './reader/selection.js';
 import type { Shape } from './reader/shape.js';
 import type { PageRequest } from './reader/statements.js';
 
 /** What is asked of a list, the same for all parents of a level. */
 export interface Ask {
-  /** Equal for equal questions of one request. */
-  readonly key: string;
   readonly request: PageRequest;
+  readonly needed: Needed;
   /** Those of the filters, the cursor and the limit. */
   readonly values: Readonly<Record<string, unknown>>;
   /** The id tag of what a nested list hangs on. */
   readonly parentTag: string;
 }
 
+interface Pages {
+  readonly loader: DataLoader<string, readonly Row[]>;
+  /** What has come, by parent. */
+  readonly come: Map<string, readonly Row[]>;
+}
+
 /**
- * The batches of one request: whatever the fields of a level ask for is gathered and read with one
- * statement. A mutation clears them, so that what it answers is read after its commit.
+ * The batches of one request: whatever the fields of a level ask for is gathered and read with one statement, and what
+ * is asked below its rows is read before they are handed out. The fields below find it on the row, or ready here, and
+ * need no promise each. A mutation clears them, so that what it answers is read after its commit.
  */
 export class Loaders {
-  readonly #loaders = new Map<string, DataLoader<never, unknown>>();
-  readonly #records = new Map<Shape, Map<readonly string[], DataLoader<string, Row | null>>>();
-  readonly #pages = new Map<Ask, DataLoader<string, readonly Row[]>>();
-  readonly #asks = new Map<object, Map<string, unknown>>();
+  readonly #extensions = new Map<string, DataLoader<object, unknown>>();
+  readonly #records = new Map<Needed, DataLoader<string, Row | null>>();
+  readonly #pages = new Map<Ask, Pages>();
+  readonly #counts = new Map<Ask, DataLoader<string, number>>();
+  readonly #asks = new Map<object, Map<object, Ask>>();
 
   constructor(
     private readonly reader: Reader,
@@ -32,44 +42,122 @@ export class Loaders {
   ) {}
 
   clear(): void {
-    this.#loaders.clear();
+    this.#extensions.clear();
     this.#records.clear();
     this.#pages.clear();
+    this.#counts.clear();
   }
 
-  /** Made once for all records of a level: `place` is where the document asks, `args` what it asks. */
-  once<Made>(place: object, args: string, make: () => Made): Made {
-    const made = entry(this.#asks, place, () => new Map<string, unknown>());
-    return entry(made, args, make) as Made;
+  /** Made once for all records of a level: `place` is where the document asks, with these variables. */
+  askOnce<Made extends Ask>(place: object, variables: object, make: () => Made): Made {
+    const made = entry(this.#asks, place, () => new Map<object, Ask>());
+    return entry(made, variables, make) as Made;
   }
 
-  /** A record by its id, with the given properties; an array that is the same for the same properties. */
-  record(shape: Shape, properties: readonly string[], id: string): Promise<Row | null> {
-    const ofShape = entry(
-      this.#records,
-      shape,
-      () => new Map<readonly string[], DataLoader<string, Row | null>>(),
-    );
+  /** A record by its id, with what is needed of it. */
+  record(
+    shape: Shape,
+    needed: Needed,
+    id: string,
+    context: KernelContext,
+    info: GraphQLResolveInfo,
+  ): Promise<Row | null> {
     const make = () =>
-      new DataLoader<string, Row | null>((ids) => this.reader.byIds(this.reading, shape, ids, properties));
-    return entry(ofShape, properties, make).load(id);
+      new DataLoader<string, Row | null>(async (ids) => {
+        const rows = await this.reader.byIds(this.reading, shape, ids, needed.properties);
+        await this.complete(
+          rows.filter((row) => row !== null),
+          needed,
+          context,
+          info,
+        );
+        return rows;
+      });
+    return entry(this.#records, needed, make).load(id);
   }
 
-  /** A page of a nested list, for the record that it hangs on. */
-  page(ask: Ask, parent: string): Promise<readonly Row[]> {
-    const { key, request, values, parentTag } = ask;
+  /** Reads what is needed below rows: records in the place of their ids, and the pages that hang on them. */
+  async complete(
+    rows: readonly Row[],
+    { references, lists }: Needed,
+    context: KernelContext,
+    info: GraphQLResolveInfo,
+  ): Promise<void> {
+    if (rows.length === 0 || references.length + lists.length === 0) return;
+    await Promise.all([
+      ...references.map((reference) => this.#refer(rows, reference, context, info)),
+      ...lists.map((asked) => asked.list.ahead(rows, asked, context, info)),
+    ]);
+  }
+
+  /** Puts records in the place of their ids, and an error in the place of what could not be read. */
+  async #refer(
+    rows: readonly Row[],
+    { property, target, needed, keepsPlaces }: Reference,
+    context: KernelContext,
+    info: GraphQLResolveInfo,
+  ): Promise<void> {
+    const ids = new Set(rows.flatMap((row) => row[property]).filter((id) => typeof id === 'string'));
+    const found = new Map<unknown, unknown>();
+    const read = async (id: string) => {
+      found.set(id, await this.record(target, needed, id, context, info).catch((error: unknown) => error));
+    };
+    await Promise.all([...ids].map(read));
+    for (const row of rows as ReadonlyArray<Record<string, unknown>>) {
+      const value = row[property];
+      if (value === null || value === undefined) continue;
+      row[idsOf(property)] = value;
+      if (!Array.isArray(value)) row[property] = found.get(value);
+      else
+        row[property] = shownOf(
+          value.map((id) => found.get(id)),
+          keepsPlaces,
+        );
+    }
+  }
+
+  /** A page of a nested list for the record that it hangs on: at once where it was read ahead. */
+  page(
+    ask: Ask,
+    parent: string,
+    context: KernelContext,
+    info: GraphQLResolveInfo,
+  ): readonly Row[] | Promise<readonly Row[]> {
+    const { come, loader } = this.#pagesOf(ask, context, info);
+    return come.get(parent) ?? loader.load(parent);
+  }
+
+  /** Reads the pages of all these parents. Where that fails, each page says so that is asked for. */
+  async ahead(
+    ask: Ask,
+    parents: readonly string[],
+    context: KernelContext,
+    info: GraphQLResolveInfo,
+  ): Promise<void> {
+    await this.#pagesOf(ask, context, info).loader.loadMany(parents);
+  }
+
+  #pagesOf(ask: Ask, context: KernelContext, info: GraphQLResolveInfo): Pages {
+    return entry(this.#pages, ask, () => {
+      const { request, values, parentTag, needed } = ask;
+      const come = new Map<string, readonly Row[]>();
+      const loader = new DataLoader<string, readonly Row[]>(async (parents) => {
+        const pages = await this.reader.pages(this.reading, request, parents, parentTag, values);
+        await this.complete(pages.flat(), needed, context, info);
+        for (const [at, parent] of parents.entries()) come.set(parent, pages[at]!);
+        return pages;
+      });
+      return { come, loader };
+    });
+  }
+
+  count(ask: Ask, parent: string): Promise<number> {
+    const { request, values, parentTag } = ask;
     const make = () =>
-      this.#loader<string, readonly Row[]>(`page ${key}`, (parents) =>
-        this.reader.pages(this.reading, request, parents, parentTag, values),
+      new DataLoader<string, number>((parents) =>
+        this.reader.count(this.reading, request, parents, parentTag, values),
       );
-    // By the question itself, so that its long key is read once a level and not once a record.
-    return entry(this.#pages, ask, make).load(parent);
-  }
-
-  count({ key, request, values, parentTag }: Ask, parent: string): Promise<number> {
-    return this.#loader<string, number>(`count ${key}`, (parents) =>
-      this.reader.count(this.reading, request, parents, parentTag, values),
-    ).load(parent);
+    return entry(this.#counts, ask, make).load(parent);
   }
 
   /** A plugin's field on a record: one call for all records of the level and the same arguments. */
@@ -79,9 +167,8 @@ export class Loaders {
     context: RequestContext,
     row: object,
   ): Promise<unknown> {
-    return this.#loader<object, unknown>(
-      `extension ${typeName} ${field} ${JSON.stringify(args)}`,
-      async (rows) => {
+    const make = () =>
+      new DataLoader<object, unknown>(async (rows) => {
         const answers = await options.load(
           rows.map((from) => pick(from, options.needs)),
           args,
@@ -91,16 +178,8 @@ export class Loaders {
           throw new Error(`${typeName}.${field} answered ${answers.length} times for ${rows.length} records`);
         }
         return answers;
-      },
-    ).load(row);
-  }
-
-  #loader<Key, Value>(
-    name: string,
-    batch: (keys: readonly Key[]) => Promise<readonly Value[]>,
-  ): DataLoader<Key, Value> {
-    const make = () => new DataLoader<Key, Value>(batch as (keys: readonly Key[]) => Promise<Value[]>);
-    return entry(this.#loaders as unknown as Map<string, DataLoader<Key, Value>>, name, make);
+      });
+    return entry(this.#extensions, `${typeName} ${field} ${JSON.stringify(args)}`, make).load(row);
   }
 }
 
@@ -113,7 +192,18 @@ function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): V
   return value;
 }
 
+/** Where the ids of a property stay whose records have come into its place. */
+function idsOf(property: string): string {
+  return `ids of ${property}`;
+}
+
+/** A record that is hidden from the viewer is as if it did not exist, unless the schema keeps its place. */
+export function shownOf(records: readonly unknown[], keepsPlaces: boolean): readonly unknown[] {
+  return keepsPlaces ? records : records.filter((record) => record !== null && record !== undefined);
+}
+
 /** A loader sees what it named in `needs`, and nothing that another field happened to ask for. */
 function pick(row: object, needs: readonly string[]): object {
-  return Object.fromEntries(needs.map((need) => [need, (row as Record<string, unknown>)[need]]));
+  const values = row as Record<string, unknown>;
+  return Object.fromEntries(needs.map((need) => [need, values[idsOf(need)] ?? values[need]]));
 }

@@ -32,7 +32,9 @@ export function planner(
   }) as GraphQLSchema;
   return (document, operationName) => {
     const lifted = liftArguments(schema, only(document, operationName));
-    const compiled = compileQuery(seen, takingCoerced(lifted), operationName);
+    const compiled = compileQuery(seen, takingCoerced(lifted), operationName, {
+      disableLeafSerialization: true, // see `leaves.ts`
+    });
     if (!isCompiledQuery(compiled)) return null;
     return {
       run: (rootValue, context, coerced) => {

@@ -1,143 +1,258 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLField,
   type GraphQLObjectType,
+  type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  getNullableType,
+  type InlineFragmentNode,
   isAbstractType,
+  isListType,
+  isNonNullType,
   Kind,
+  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { BoundedMap } from '../../bounded-map.js';
+import type { KernelContext } from '../context.js';
+import type { Row } from './reader.js';
+import type { Shape } from './shape.js';
 
 /** What a field of the schema needs of the row it stands on; put there when the schema is assembled. */
 export interface FieldNeeds {
   readonly properties: readonly string[];
+  /** The stored type of the records that the field's ids name. */
+  readonly target?: Shape;
+  readonly list?: ListBelow;
+}
+
+/** A list that hangs on records. */
+export interface ListBelow {
+  readonly shape: Shape;
+  /** Reads its page for each of the parents, where the field will find it. */
+  ahead(
+    parents: readonly Row[],
+    below: AskedList,
+    context: KernelContext,
+    info: GraphQLResolveInfo,
+  ): Promise<void>;
 }
 
 export const NEEDS = 'candor.needs';
 
-/**
- * The properties that the fields below one field of the document need of a type. `@skip` and `@include`
- * are passed over: a column too many does no harm, and the answer is the same for every request with
- * the document, so it is remembered by its node. Equal answers are the same array.
- */
-export function neededProperties(info: GraphQLResolveInfo, type: GraphQLObjectType): readonly string[] {
-  return remembered(records, info).getOrMake(type, () => needed(info, type, []));
+/** What is needed of records of one type: columns of their own, and what hangs on them. Equal needs are one object. */
+export interface Needed {
+  readonly properties: readonly string[];
+  readonly references: readonly Reference[];
+  readonly lists: readonly AskedList[];
+}
+
+/** A property whose ids stand for records, of which something is asked. */
+export interface Reference {
+  readonly property: string;
+  readonly target: Shape;
+  readonly needed: Needed;
+  /** Whether a list of them answers null for what is not there. */
+  readonly keepsPlaces: boolean;
+}
+
+/** A list that is asked for below a record, once or under several names. */
+export interface AskedList {
+  readonly list: ListBelow;
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly node: FieldNode;
+  readonly page: AskedPage;
 }
 
 /** What of a page is asked for. */
 export interface AskedPage {
-  /** Properties of its records. */
-  readonly properties: readonly string[];
+  readonly needed: Needed;
   /** Whether each record's position is. */
   readonly cursors: boolean;
   /** Whether the positions of the first and the last record are. */
   readonly ends: boolean;
 }
 
-/** The same for a connection of records of a type. */
-export function askedPage(info: GraphQLResolveInfo, type: GraphQLObjectType): AskedPage {
-  return remembered(pages, info).getOrMake(type, () => {
-    const ends = fieldsAt(info, ['pageInfo']);
+/**
+ * What the fields below one field of the document need of a type. `@skip` and `@include` are passed over: plans hold
+ * none, and elsewhere something too much does no harm. The answer is the same for every request with the document, so it
+ * is remembered by its node.
+ */
+export function neededOf(info: GraphQLResolveInfo, type: GraphQLObjectType): Needed {
+  const { fieldNodes } = info;
+  return remembered(records, placeOf(fieldNodes)).getOrMake(type, () =>
+    needed(info, type, setsOf(fieldNodes)),
+  );
+}
+
+/** The same for the page of a connection of records of a type, as the field asks for it that these nodes stand for. */
+export function askedPage(
+  parts: DocumentParts,
+  fieldNodes: readonly FieldNode[],
+  list: { readonly shape: Shape },
+): AskedPage {
+  return remembered(pages, placeOf(fieldNodes)).getOrMake(list, () => {
+    const type = parts.schema.getType(list.shape.typeName) as GraphQLObjectType;
+    const sets = setsOf(fieldNodes);
+    const edges = below(sets, 'edges', parts);
+    const ends = namesIn(below(sets, 'pageInfo', parts), parts);
     return {
-      properties: needed(info, type, ['edges', 'node']),
-      cursors: fieldsAt(info, ['edges']).has('cursor'),
+      needed: needed(parts, type, below(edges, 'node', parts)),
+      cursors: namesIn(edges, parts).has('cursor'),
       ends: ends.has('startCursor') || ends.has('endCursor'),
     };
   });
 }
 
-type Memory<Value> = WeakMap<object, BoundedMap<GraphQLObjectType, Value>>;
-const records: Memory<readonly string[]> = new WeakMap();
-const pages: Memory<AskedPage> = new WeakMap();
-/** Types that one field may be of: an interface has a few. */
+/** Of an operation, as `GraphQLResolveInfo` has them. */
+export interface DocumentParts {
+  readonly schema: GraphQLSchema;
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+}
+
+type Memory<Key, Value> = WeakMap<object, BoundedMap<Key, Value>>;
+const records: Memory<GraphQLObjectType, Needed> = new WeakMap();
+const pages: Memory<object, AskedPage> = new WeakMap();
+/** Types, or lists, that one field may be of: an interface has a few. */
 const TYPES = 50;
 
-function remembered<Value>(
-  memory: Memory<Value>,
-  { fieldNodes }: GraphQLResolveInfo,
-): BoundedMap<GraphQLObjectType, Value> {
-  // A field that is asked for twice has several nodes, in one array.
-  const key = fieldNodes.length === 1 ? fieldNodes[0]! : fieldNodes;
-  let known = memory.get(key);
+function remembered<Key, Value>(memory: Memory<Key, Value>, place: object): BoundedMap<Key, Value> {
+  let known = memory.get(place);
   if (!known) {
     known = new BoundedMap(TYPES);
-    memory.set(key, known);
+    memory.set(place, known);
   }
   return known;
 }
 
-/** One array for equal properties, so that batches of equal questions can be told by it. */
-const canonical = new BoundedMap<string, readonly string[]>(10_000);
+/** A field that is asked for in several places has several nodes: one array for equal ones. */
+const places = new WeakMap<FieldNode, Array<readonly FieldNode[]>>();
 
-function needed(
-  info: GraphQLResolveInfo,
-  type: GraphQLObjectType,
-  path: readonly string[],
-): readonly string[] {
-  const found = new Set<string>(['id']);
-  collect(setsOf(info), type, path, info, found);
-  const properties = [...found].sort();
-  return canonical.getOrMake(properties.join(), () => properties);
+function placeOf(nodes: readonly FieldNode[]): object {
+  const [first] = nodes;
+  if (nodes.length === 1) return first!;
+  const known = places.get(first!) ?? [];
+  places.set(first!, known);
+  const equal = known.find(
+    (one) => one.length === nodes.length && one.every((node, at) => node === nodes[at]),
+  );
+  if (!equal) known.push(nodes);
+  return equal ?? nodes;
 }
 
-/** The names of the fields that are asked for below a path. */
-function fieldsAt(info: GraphQLResolveInfo, path: readonly string[]): ReadonlySet<string> {
-  let sets = setsOf(info);
-  const all = () => true;
-  const fields = () => sets.flatMap((set) => [...fieldsOf(set, all, info)]);
-  for (const step of path) {
-    const below = fields().filter(({ name }) => name.value === step);
-    sets = below.map(({ selectionSet }) => selectionSet).filter((set) => set !== undefined);
-  }
-  return new Set(fields().map(({ name }) => name.value));
+/** Of an operation, one object for equal needs, so that batches of equal questions can be told by it. */
+const canonical = new WeakMap<OperationDefinitionNode, Map<string, Needed>>();
+/** What keys are made of that are no texts. */
+const numbers = new WeakMap<object, number>();
+let last = 0;
+
+function numberOf(one: object): number {
+  const known = numbers.get(one) ?? ++last;
+  numbers.set(one, known);
+  return known;
 }
 
-function setsOf({ fieldNodes }: GraphQLResolveInfo): SelectionSetNode[] {
-  return fieldNodes.map((node) => node.selectionSet).filter((set) => set !== undefined);
-}
-
-interface DocumentParts {
-  readonly schema: GraphQLSchema;
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-}
-
-function collect(
-  sets: readonly SelectionSetNode[],
-  type: GraphQLObjectType,
-  path: readonly string[],
-  parts: DocumentParts,
-  needed: Set<string>,
-): void {
-  const [step, ...rest] = path;
-  const open = (condition: string) => step !== undefined || applies(condition, type, parts.schema);
-  for (const field of sets.flatMap((set) => [...fieldsOf(set, open, parts)])) {
-    if (step === undefined) {
-      const needs = type.getFields()[field.name.value]?.extensions[NEEDS] as FieldNeeds | undefined;
-      for (const property of needs?.properties ?? []) needed.add(property);
-    } else if (field.name.value === step && field.selectionSet) {
-      collect([field.selectionSet], type, rest, parts, needed);
+function needed(parts: DocumentParts, type: GraphQLObjectType, sets: readonly SelectionSetNode[]): Needed {
+  const properties = new Set<string>(['id']);
+  const references: Reference[] = [];
+  const lists: AskedList[] = [];
+  for (const nodes of grouped(sets, type, parts).values()) {
+    const field = type.getFields()[nodes[0]!.name.value];
+    const needs = field?.extensions[NEEDS] as FieldNeeds | undefined;
+    for (const property of needs?.properties ?? []) properties.add(property);
+    if (needs?.list) {
+      const page = askedPage(parts, nodes, needs.list);
+      lists.push({ list: needs.list, field: field!, node: nodes[0]!, page });
     }
   }
+  for (const [name, nodes] of grouped(sets, type, parts, 'names')) {
+    const field = type.getFields()[name];
+    const { target } = (field?.extensions[NEEDS] as FieldNeeds | undefined) ?? {};
+    if (!target) continue;
+    const of = parts.schema.getType(target.typeName) as GraphQLObjectType;
+    references.push({
+      property: name,
+      target,
+      needed: needed(parts, of, setsOf(nodes)),
+      keepsPlaces: keepsPlaces(field!.type),
+    });
+  }
+  const key = [
+    type.name,
+    [...properties].sort().join(),
+    ...references.map((one) => `${one.property} ${numberOf(one.needed)}`).sort(),
+    ...lists.map(({ node, page }) => `${numberOf(node)} ${numberOf(page)}`).sort(),
+  ].join('\n');
+  const known = canonical.get(parts.operation) ?? new Map<string, Needed>();
+  canonical.set(parts.operation, known);
+  const equal = known.get(key) ?? { properties: [...properties].sort(), references, lists };
+  known.set(key, equal);
+  return equal;
 }
 
-/** The fields of a selection, with the fragments opened that can apply. On the way down a path all can. */
+/** Whether a list answers null for what is not there, as `nodes` does. */
+export function keepsPlaces(type: GraphQLOutputType): boolean {
+  const list = getNullableType(type);
+  return isListType(list) && !isNonNullType(list.ofType);
+}
+
+/** The fields of a selection on a type, those of one name in the answer together, or those of one field. */
+function grouped(
+  sets: readonly SelectionSetNode[],
+  type: GraphQLObjectType,
+  parts: DocumentParts,
+  by: 'answers' | 'names' = 'answers',
+): Map<string, FieldNode[]> {
+  const open = (condition: string) => applies(condition, type, parts.schema);
+  const opened = new Set<string>();
+  const fields = sets.flatMap((set) => [...fieldsOf(set, open, parts, opened)]);
+  return Map.groupBy(fields, ({ alias, name }) => (by === 'answers' && alias ? alias : name).value);
+}
+
+/** The selections below the fields of a name, on whatever type they stand. */
+function below(sets: readonly SelectionSetNode[], name: string, parts: DocumentParts): SelectionSetNode[] {
+  return setsOf(allIn(sets, parts).filter((field) => field.name.value === name));
+}
+
+function namesIn(sets: readonly SelectionSetNode[], parts: DocumentParts): ReadonlySet<string> {
+  return new Set(allIn(sets, parts).map(({ name }) => name.value));
+}
+
+function allIn(sets: readonly SelectionSetNode[], parts: DocumentParts): FieldNode[] {
+  const opened = new Set<string>();
+  return sets.flatMap((set) => [...fieldsOf(set, () => true, parts, opened)]);
+}
+
+function setsOf(nodes: readonly FieldNode[]): SelectionSetNode[] {
+  return nodes.map((node) => node.selectionSet).filter((set) => set !== undefined);
+}
+
+/**
+ * The fields of a selection, with the fragments opened that can apply; on the way down a page all can. A named one is
+ * opened once, as when it is executed, however often it is spread.
+ */
 function* fieldsOf(
   set: SelectionSetNode,
   open: (condition: string) => boolean,
   parts: DocumentParts,
+  opened: Set<string>,
 ): Generator<FieldNode> {
   for (const selection of set.selections) {
     if (selection.kind === Kind.FIELD) {
       yield selection;
       continue;
     }
-    const fragment =
-      selection.kind === Kind.FRAGMENT_SPREAD ? parts.fragments[selection.name.value] : selection;
+    let fragment: InlineFragmentNode | FragmentDefinitionNode | undefined;
+    if (selection.kind === Kind.INLINE_FRAGMENT) fragment = selection;
+    else if (!opened.has(selection.name.value)) fragment = parts.fragments[selection.name.value];
     if (!fragment) continue;
+    if (selection.kind === Kind.FRAGMENT_SPREAD) opened.add(selection.name.value);
     const condition = fragment.typeCondition?.name.value;
-    if (condition === undefined || open(condition)) yield* fieldsOf(fragment.selectionSet, open, parts);
+    if (condition === undefined || open(condition))
+      yield* fieldsOf(fragment.selectionSet, open, parts, opened);
   }
 }
 

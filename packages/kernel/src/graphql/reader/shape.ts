@@ -24,6 +24,10 @@ export interface Column {
   readonly isSealed: boolean;
   readonly nullable: boolean;
   readonly kind: 'id' | 'instant' | 'text' | 'number' | 'boolean' | 'other';
+  /** What its values are as the reader gives them; null where that is not certain, or something else. */
+  readonly gives: 'text' | 'integer' | 'float' | 'boolean' | null;
+  /** The values of an enum: the reader gives no others. */
+  readonly values: ReadonlySet<string> | null;
   /** The type that a value has to have so that an index on the column serves the comparison. */
   readonly comparedAs: string;
 }
@@ -62,7 +66,8 @@ function columnOf(property: EntityProperty, metadata: MetadataStorage): Column {
       ? (metadata.get(property.targetMeta!.class as never) as EntityMetadata)
       : null;
   const type = target ? target.getPrimaryProp().customType : property.customType;
-  const conversion = conversionOf(type, property.runtimeType);
+  const values = valuesOf(property);
+  const conversion = conversionOf(type, property.runtimeType, values);
   return {
     property: property.name,
     column: property.fieldNames[0]!,
@@ -70,6 +75,8 @@ function columnOf(property: EntityProperty, metadata: MetadataStorage): Column {
     isSealed: type instanceof SealedType,
     nullable: property.nullable === true,
     ...conversion,
+    gives: conversion.kind === 'number' ? givenAs(property) : conversion.gives,
+    values,
     comparedAs: conversion.kind === 'number' ? numberType(property) : COMPARED_AS[conversion.kind],
   };
 }
@@ -83,19 +90,49 @@ function numberType({ columnTypes }: EntityProperty): string {
   return /^(double|real|float)/.test(type) ? 'float8' : 'numeric';
 }
 
-function conversionOf(type: unknown, runtimeType: string): Pick<Column, 'convert' | 'kind'> {
+/** The driver gives longer and exact numbers as texts. */
+function givenAs({ columnTypes }: EntityProperty): Column['gives'] {
+  const [type = ''] = columnTypes ?? [];
+  if (/^(smallint|int2|int|int4|integer)$/.test(type)) return 'integer';
+  return /^(double|real|float)/.test(type) ? 'float' : null;
+}
+
+function valuesOf({ items, enum: isEnum, array }: EntityProperty): ReadonlySet<string> | null {
+  if (!isEnum || array || !items?.every((item) => typeof item === 'string')) return null;
+  return new Set(items);
+}
+
+function conversionOf(
+  type: unknown,
+  runtimeType: string,
+  values: ReadonlySet<string> | null,
+): Pick<Column, 'convert' | 'kind' | 'gives'> {
   if (type instanceof IdType) {
     const { tag } = type;
-    return { kind: 'id', convert: (uuid) => idOf(tag, uuid as string) };
+    return { kind: 'id', gives: 'text', convert: (uuid) => idOf(tag, uuid as string) };
   }
-  if (type instanceof InstantType) return { kind: 'instant', convert: (text) => rfc3339(text as string) };
+  if (type instanceof InstantType)
+    return { kind: 'instant', gives: 'text', convert: (text) => rfc3339(text as string) };
   if (type instanceof LocalizedTextType) {
-    return { kind: 'other', convert: (text, locale) => inLanguage(text as LocalizedText, locale) };
+    return {
+      kind: 'other',
+      gives: 'text',
+      convert: (text, locale) => inLanguage(text as LocalizedText, locale),
+    };
   }
-  if (runtimeType === 'string') return { kind: 'text', convert: null };
-  if (runtimeType === 'number') return { kind: 'number', convert: null };
-  if (runtimeType === 'boolean') return { kind: 'boolean', convert: null };
-  return { kind: 'other', convert: null };
+  if (values) {
+    const known = (value: unknown) => (values.has(value as string) ? value : unknown(value));
+    return { kind: 'text', gives: 'text', convert: known };
+  }
+  if (runtimeType === 'string') return { kind: 'text', gives: 'text', convert: null };
+  if (runtimeType === 'number') return { kind: 'number', gives: null, convert: null };
+  if (runtimeType === 'boolean') return { kind: 'boolean', gives: 'boolean', convert: null };
+  return { kind: 'other', gives: null, convert: null };
+}
+
+/** In the place of a value that an enum has not any more: the field that asks for it fails, and nothing else. */
+function unknown(value: unknown): Error {
+  return new Error(`"${String(value)}" is stored where an enum has no such value.`);
 }
 
 /** `2026-11-21 22:30:51.123+00`, as PostgreSQL writes it in UTC, to RFC 3339 without a `Date` in between. */

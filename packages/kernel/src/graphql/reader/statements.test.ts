@@ -13,6 +13,8 @@ const column = (property: string, kind: Column['kind'] = 'text'): Column => ({
     target: null,
     isSealed: false,
     nullable: false,
+    gives: null,
+    values: null,
     comparedAs: kind === 'number' ? 'bigint' : 'text',
     kind,
   },
@@ -38,7 +40,7 @@ const actor = { kind: 'staff', id: null, permissions: new Set<string>(), attribu
 
 interface Asked {
   readonly by?: string | null;
-  readonly filters?: ReadonlyArray<[string, Filter['test']]>;
+  readonly filters?: ReadonlyArray<[string, Filter['test'], known?: readonly string[]]>;
 }
 
 function nameOf(
@@ -49,12 +51,14 @@ function nameOf(
   const rules: AccessRules = { shape: () => shape, rule: () => rule };
   const request: PageRequest = {
     ...{ list: 'things', shape, properties: ['id'], descending: true, after: false, where: null },
+    positions: false,
     by: by === null ? null : shape.columns.get(by)!,
     order: shape.columns.get('at')!,
-    filters: filters.map(([property, test]) => ({
+    filters: filters.map(([property, test, known = null]) => ({
       column: shape.columns.get(property)!,
       test,
       isOne: test === 'is',
+      known,
     })),
   };
   return new Statements(rules)[what](viewerOf({ ...actor }, rules), 'staff', request).name;
@@ -77,6 +81,11 @@ describe('a page is read with a plan that is made', () => {
     ],
     ['for the parents of a nested list, which nobody knows', { by: 'kind' }],
     ['for parents and a criterion in one index', { by: 'owner', filters: [['state', 'is']] }],
+    [
+      'with several values of an enum, which stand in the statement',
+      { filters: [['kind', 'in', ['A', 'B']]] },
+    ],
+    ['for parents and a value of an enum', { by: 'owner', filters: [['kind', 'in', ['A']]] }],
   ])('once %s', (_, asked) => {
     expect(nameOf(asked)).toMatch(/^[\w-]{32}$/);
   });
@@ -93,6 +102,15 @@ describe('a page is read with a plan that is made', () => {
       },
     ],
     ['with several values of one', { filters: [['state', 'in']] }],
+    [
+      'with a value of an enum and one that is not known',
+      {
+        filters: [
+          ['kind', 'in', ['A']],
+          ['owner', 'is'],
+        ],
+      },
+    ],
     ['for parents and a criterion that no index has together', { by: 'owner', filters: [['kind', 'is']] }],
   ])('each time %s', (_, asked) => {
     expect(nameOf(asked)).toBeUndefined();
