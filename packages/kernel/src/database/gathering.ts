@@ -55,6 +55,11 @@ export class Gathering {
       // Nothing joins it any more.
       if (this.#waiting.get(interruption) === together) this.#waiting.delete(interruption);
     }
+    if (interruption.isGivenUp) {
+      client.release();
+      for (const { answer } of together) answer.reject(interruption.signal.reason);
+      return;
+    }
     const held = interruption.hold(client, this.cancel);
     const lost = await this.#run(client, interruption, together);
     held.letGo();

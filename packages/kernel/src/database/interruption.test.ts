@@ -151,6 +151,18 @@ describe('an operation that is given up', () => {
     expect(await connection()).toEqual({ pid, fresh: true });
   });
 
+  test('begins no statement either that still waited for a connection', async () => {
+    const client = await base.database.pool.connect();
+    const giving = new AbortController();
+    const write = interruptible(giving.signal, () =>
+      base.database.interruptible.query(`insert into kernel_mark values ('late')`),
+    );
+    giving.abort(GIVEN_UP);
+    client.release();
+    await expect(write).rejects.toBe(GIVEN_UP);
+    expect(await marks()).toBe(0);
+  });
+
   test('cannot write with what it has left behind', async () => {
     const giving = new AbortController();
     const over = Promise.withResolvers<void>();
