@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ExecutionResult, parse } from 'graphql';
+import { idOf } from '../database/ids.js';
 import { migrate } from '../database/migrations.js';
 import { type TestDatabase, testDatabase } from '../database/test-database.js';
 import { type Transactions, transaction } from '../database/transaction.js';
@@ -71,17 +72,24 @@ async function run(
   by: 'run' | 'interpret' = 'run',
 ): Promise<ExecutionResult> {
   statements = [];
-  const context = {
+  const both = {
+    document: parse(source),
+    operationName: undefined,
+    variables,
+    context: contextOf(actor, key),
+  };
+  return JSON.parse(JSON.stringify(await graph.executor[by](both))) as ExecutionResult;
+}
+
+const contextOf = (actor: Actor, idempotencyKey?: string): KernelContext =>
+  ({
     actor,
     locale: 'en',
     requestId: 'r',
-    idempotencyKey: key,
+    idempotencyKey,
     services: {} as Services,
     loaders: new Loaders(graph.reader, { actor, locale: 'en' }),
-  } as unknown as KernelContext;
-  const both = { document: parse(source), operationName: undefined, variables, context };
-  return JSON.parse(JSON.stringify(await graph.executor[by](both))) as ExecutionResult;
-}
+  }) as unknown as KernelContext;
 
 type Any = Record<string, never>;
 
@@ -255,6 +263,39 @@ describe('what is asked below records', () => {
     expect([compiled.errors, statements.length]).toEqual([undefined, count]);
     const interpreted = await run(query, staff, values, undefined, 'interpret');
     expect(compiled).toEqual(interpreted);
+  });
+
+  test.each<[string, readonly [number, number], number]>([
+    ['equal arguments share their pages', [2, 2], 3],
+    ['arguments of their own get pages of their own', [1, 3], 4],
+  ])('is read together by executions that share a context: %s', async (_, sizes, count) => {
+    const document = parse(`query($ids: [ID!]!, $n: Int!) {
+      notesOf(ids: $ids) { rank author { name notes(first: $n, ${OF_AUTHOR}) { edges { node { rank } } } } } }`);
+    const rows = await base.database.query<{ id: string }>('select id from notes_note order by rank');
+    const [ofAda, ofBen] = [rows[0]!, rows[6]!].map(({ id }) => idOf('note', id));
+    const asked = [ofAda, ofBen].map((id, at) => ({ ids: [id], n: sizes[at]! }));
+    const context = contextOf(staff);
+    statements = [];
+    const answers = await Promise.all(
+      asked.map((variables) =>
+        graph.executor.run({ document, operationName: undefined, variables, context }),
+      ),
+    );
+    expect(statements).toHaveLength(count);
+    const ranks = { ada: [0, 1, 2, 3, 4], ben: [5, 6] };
+    const edges = (all: number[], size: number) => all.slice(0, size).map((rank) => ({ node: { rank } }));
+    expect(JSON.parse(JSON.stringify(answers))).toEqual([
+      {
+        data: {
+          notesOf: [{ rank: 0, author: { name: 'ada', notes: { edges: edges(ranks.ada, sizes[0]) } } }],
+        },
+      },
+      {
+        data: {
+          notesOf: [{ rank: 6, author: { name: 'ben', notes: { edges: edges(ranks.ben, sizes[1]) } } }],
+        },
+      },
+    ]);
   });
 
   test('fails by itself where it cannot be asked for, or cannot be read', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../database/transaction.js';
+import { canonical } from './canonical.js';
 import { CodedError } from './errors.js';
 
 /** How long an answer is kept for repetition. */
@@ -72,14 +73,5 @@ function inProgress(): CodedError {
     {
       retryAfter: 1,
     },
-  );
-}
-
-/** The same text for equal inputs, whatever the order of their keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part) && !(part instanceof Date)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
   );
 }

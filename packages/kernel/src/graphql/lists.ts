@@ -126,7 +126,9 @@ export class List implements ListBelow {
     context: KernelContext,
     { schema, variableValues }: GraphQLResolveInfo,
   ): Ask & Shown {
-    return context.loaders.askOnce(page, variableValues, () => this.#ask(args(), page, context, schema));
+    return context.loaders.askOnce(page, variableValues, args, (asked) =>
+      this.#ask(asked, page, context, schema),
+    );
   }
 
   /** What the arguments ask for; what they may not ask for is refused. */

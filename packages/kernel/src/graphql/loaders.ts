@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { RequestContext } from '../plugin/contract.js';
 import type { ExtendDeclaration } from '../plugin/registry.js';
+import { canonical } from './canonical.js';
 import type { KernelContext } from './context.js';
 import type { Reader, Reading, Row } from './reader/reader.js';
 import type { Needed, Reference } from './reader/selection.js';
@@ -24,6 +25,32 @@ interface Pages {
   readonly come: Map<string, readonly Row[]>;
 }
 
+type Args = Readonly<Record<string, unknown>>;
+
+/**
+ * What one place of a document asks for. Executions that share their batches, as those of live events do, have
+ * variables of their own, and ask for the same where their arguments are equal.
+ */
+class Asks<Made> {
+  readonly #byVariables = new Map<object, Made>();
+  readonly #byArgs = new Map<string, Made>();
+  #first: { readonly args: Args; readonly made: Made } | undefined;
+
+  of(variables: object, argsOf: () => Args, make: (args: Args) => Made): Made {
+    return entry(this.#byVariables, variables, () => {
+      const args = argsOf();
+      // Most requests have one execution, which has nothing to compare.
+      if (!this.#first) {
+        const made = make(args);
+        this.#first = { args, made };
+        return made;
+      }
+      if (this.#byArgs.size === 0) this.#byArgs.set(canonical(this.#first.args), this.#first.made);
+      return entry(this.#byArgs, canonical(args), () => make(args));
+    });
+  }
+}
+
 /**
  * The batches of one request: whatever the fields of a level ask for is gathered and read with one statement, and what
  * is asked below its rows is read before they are handed out. The fields below find it on the row, or ready here, and
@@ -34,7 +61,7 @@ export class Loaders {
   readonly #records = new Map<Needed, DataLoader<string, Row | null>>();
   readonly #pages = new Map<Ask, Pages>();
   readonly #counts = new Map<Ask, DataLoader<string, number>>();
-  readonly #asks = new Map<object, Map<object, Ask>>();
+  readonly #asks = new Map<object, Asks<Ask>>();
 
   constructor(
     private readonly reader: Reader,
@@ -49,9 +76,14 @@ export class Loaders {
   }
 
   /** Made once for all records of a level: `place` is where the document asks, with these variables. */
-  askOnce<Made extends Ask>(place: object, variables: object, make: () => Made): Made {
-    const made = entry(this.#asks, place, () => new Map<object, Ask>());
-    return entry(made, variables, make) as Made;
+  askOnce<Made extends Ask>(
+    place: object,
+    variables: object,
+    args: () => Args,
+    make: (args: Args) => Made,
+  ): Made {
+    const asks = entry(this.#asks, place, () => new Asks<Ask>()) as Asks<Made>;
+    return asks.of(variables, args, make);
   }
 
   /** A record by its id, with what is needed of it. */

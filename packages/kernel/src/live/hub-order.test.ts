@@ -206,7 +206,7 @@ test('a notification that was lost without a trace is made up for by looking', a
   const events = await watch(hub, requestOf(engine, sessionOf('ann'), 'silent'));
   await nextOf(events);
   await other.post('silent', 1);
-  for (let tick = 0; tick < 5; tick++) hub.tick();
+  for (let sweep = 0; sweep < 50; sweep++) hub.sweep();
   expect(await nextOf(events)).toMatchObject({ offset: 1, n: 1 });
   await other.close();
   hub.close();

@@ -36,8 +36,9 @@ export interface HubOptions {
 }
 
 const TICK = 1_000;
-/** In so many ticks all streams are looked at, some in each, in case a notification was lost. */
-const SWEEP = 5;
+const SWEEP = 100;
+/** In so many sweeps all streams are looked at, a few in each, in case a notification was lost. */
+const SWEEPS = 50;
 
 /**
  * All live subscriptions of one process. What is new in a stream is read once, an event is executed once
@@ -51,7 +52,7 @@ export class Hub {
   readonly #fanouts = new Map<string, Fanout>();
   readonly #watchers = new Set<Watcher>();
   readonly #watched: Watched;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #timers: NodeJS.Timeout[] = [];
   #isClosed = false;
 
   constructor(private readonly options: HubOptions) {
@@ -91,7 +92,10 @@ export class Hub {
       gap: () => recheck(null),
     };
     await this.#tail.join(ACCESS_STREAM, null, () => changedRights);
-    this.#timer = setInterval(() => this.tick(), TICK).unref();
+    this.#timers.push(
+      setInterval(() => this.tick(), TICK).unref(),
+      setInterval(() => this.sweep(), SWEEP).unref(),
+    );
   }
 
   /** Starts a subscription: its events, or the reason why there are none. */
@@ -121,12 +125,16 @@ export class Hub {
     this.#tail.wake(streams);
   }
 
-  /** Once a second: ends what has expired or does not read, and looks for what no notification told of. */
+  /** Once a second: ends what has expired or does not read. */
   tick(): void {
     this.#sessions.tick();
     for (const watcher of this.#watchers) if (watcher.queue.isStalled) watcher.endSlow();
     this.wake([ACCESS_STREAM]);
-    this.#tail.sweep(SWEEP);
+  }
+
+  /** Ten times a second: looks in some of the streams for what no notification told of. */
+  sweep(): void {
+    this.#tail.sweep(SWEEPS);
   }
 
   /** How much is live at the moment. */
@@ -139,7 +147,7 @@ export class Hub {
   /** Ends all subscriptions. A transport that spreads the ends of its connections over a time does so before. */
   close(): void {
     this.#isClosed = true;
-    clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
     this.#sessions.endAll('leaving');
     this.#tail.close();
   }

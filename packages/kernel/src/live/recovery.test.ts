@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type pg from 'pg';
 import { type LiveDatabase, liveDatabase, NOON } from './live-fixture.js';
 import { StreamReader } from './recovery.js';
 import { StreamPruner } from './retention.js';
@@ -169,4 +170,28 @@ test('(fault-10) a resume costs one query, and many together cost one as well', 
   live.database.pool.query = query;
   expect(queries).toBe(1);
   expect(recoveries.map(({ entries }) => entries.length)).toEqual([3, 2, 1, 0, 0]);
+});
+
+test('a plan that is kept from when the tables were new reads none of them whole later', async () => {
+  const { database, clock, close } = await liveDatabase();
+  let statement: pg.QueryConfig | undefined;
+  const query = database.pool.query.bind(database.pool);
+  database.pool.query = ((config: pg.QueryConfig) => {
+    statement = config;
+    return query(config);
+  }) as typeof query;
+  const reader = new StreamReader({ database, clock, limit: 100 });
+  await reader.recover('planned', { epoch: 'e', offset: 1 });
+  const client = await database.pool.connect();
+  await client.query('set plan_cache_mode = force_generic_plan');
+  await client.query(`prepare planned as ${statement!.text}`);
+  const values = ["array['planned']", "array['e']", 'array[1]', '100', "'e'", 'now()'];
+  const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+    `explain execute planned (${values.join(', ')})`,
+  );
+  client.release(true);
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+  expect(plan).toMatch(/Index Scan using kernel_stream_entry_pkey/);
+  expect(plan).not.toMatch(/Seq Scan|Hash/);
+  await close();
 });

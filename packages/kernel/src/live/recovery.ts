@@ -49,12 +49,14 @@ interface Row {
 // A stream that nobody has written to yet gets its epoch from its first watcher; without one the watcher
 // could not tell later whether the stream is still the same. `do update` only makes the row of somebody
 // who was faster visible here.
+// The limits keep PostgreSQL from a plan that reads whole tables: it makes one while they are small, keeps it, and
+// they grow.
 const RECOVER = `with wanted as (
     select * from unnest($1::text[], $2::text[], $3::int[]) with ordinality as w (stream, epoch, since, request)
   ), fresh as (
     insert into kernel_stream (name, epoch, head, first_kept, changed_at)
     select distinct stream, $5, 0, 1, $6::timestamptz from wanted
-    where not exists (select from kernel_stream where name = stream)
+    where (select name from kernel_stream where name = stream limit 1) is null
     order by 1
     on conflict (name) do update set name = excluded.name
     returning name, epoch, head, first_kept
@@ -66,9 +68,12 @@ const RECOVER = `with wanted as (
     union all
     select epoch, head, first_kept from fresh where name = w.stream
   ) s
-  left join kernel_stream_entry e
-    on e.stream = w.stream and e."offset" > w.since
-    and w.epoch = s.epoch and w.since >= s.first_kept - 1 and w.since >= s.head - $4
+  left join lateral (
+    select * from kernel_stream_entry
+    where stream = w.stream and "offset" > w.since
+      and w.epoch = s.epoch and w.since >= s.first_kept - 1 and w.since >= s.head - $4::int
+    order by "offset" limit $4::int
+  ) e on true
   order by w.request, e."offset"`;
 
 /** Reads what watchers missed. Never guesses: what cannot be proved complete is not recovered. */

@@ -83,7 +83,7 @@ export class Sessions {
   /** Ends the session if its time is over; answers whether it goes on. */
   isAlive(session: Session, current = this.current(session), now = this.options.clock.now()): boolean {
     const { expiresAt } = current.actor;
-    const alive = expiresAt === null || now < expiresAt;
+    const alive = expiresAt === null || now.getTime() < expiresAt.getTime();
     if (!alive) this.end(session, 'expired');
     return alive;
   }
