@@ -1,18 +1,16 @@
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { newId, uuidOf } from '@candor/kernel/database';
 import { append } from '@candor/kernel/live';
 import { until } from '@candor/server/processes';
-import { WebSocket } from 'ws';
 import { type Board, post, side } from './boards.js';
+import type { SlowEnd } from './deaf.js';
 import { reportOf, residentBytes, type Scene, SETTLES, startCrowd } from './live-scene.js';
 import { percentile } from './percentile.js';
-import type { Victim } from './victim.js';
+import { Victim } from './victim.js';
 
 const MEBIBYTE = 2 ** 20;
-const CLOSED_WITHIN = 10_000;
 /** What a client comes back from by itself: the code for it, or a line that just broke. */
 const RETRIABLE = [1013, 1006];
 
@@ -50,13 +48,15 @@ export async function slowConsumer(scene: Scene): Promise<void> {
   const ends: SlowEnd[] = [];
   for (let round = 0; round < (program.isFull ? 3 : 1); round++) {
     without.push(await measured(scene, crowd, pid!, program.isFull ? seconds : 5));
-    const over = new AbortController();
-    const lanes = Array.from({ length: slowAtOnce }, async () => {
-      while (!over.signal.aborted) ends.push(await slow(url, customer.token, boards));
-    });
+    // In a process of their own: what they do in the end must not hold up who posts the changes.
+    const plan = { url, token: customer.token, boards: boards.map(({ id }) => id), atOnce: slowAtOnce };
+    const deaf = new Victim('deaf.ts', [JSON.stringify(plan)]);
+    await deaf.says('ready');
+    deaf.process.kill('SIGUSR2');
     beside.push(await measured(scene, crowd, pid!, seconds));
-    over.abort();
-    await Promise.all(lanes);
+    deaf.process.kill('SIGTERM');
+    ends.push(...(JSON.parse(await deaf.says('ends', SETTLES)) as SlowEnd[]));
+    await deaf.finishes();
   }
   const rate = Math.round(((stream.size - before) * 1_000) / (performance.now() - began));
   await stream.stop();
@@ -158,61 +158,7 @@ async function startStream({ installation, cluster, boards, agent }: Scene, perS
   };
 }
 
-const COPY = `insert into boards_change select (jsonb_populate_record(c,
-  jsonb_build_object('id', $2::uuid, 'at', clock_timestamp()))).* from boards_change c where c.id = $1`;
-
 /** So much text an event that what the systems in between hold for a client, some 4 MB, is full within a second. */
 const LETTERS = 2_000;
-const WATCH = `subscription ($board: ID!) { boardProgress(board: $board) { kind epoch offset recovered
-  change { at } ${Array.from({ length: 25 }, (_, n) => `n${n}: change { note }`).join(' ')} } }`;
-
-/** Watches everything, reads nothing for ten seconds, and then looks what has become of it. */
-async function slow(url: string, token: string, boards: readonly Board[]): Promise<SlowEnd> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, ['graphql-transport-ws']);
-  socket.on('error', () => undefined);
-  await once(socket, 'open');
-  const send = (message: object) => socket.send(JSON.stringify(message));
-  const watched = [...boards, ...boards];
-  let answers = 0;
-  let looksAt = Number.POSITIVE_INFINITY;
-  let isServed = false;
-  const begun = Promise.withResolvers<void>();
-  socket.on('message', (data) => {
-    const { type, payload } = JSON.parse(String(data)) as Message;
-    if (type === 'connection_ack') {
-      for (const [n, { id: board }] of watched.entries())
-        send({ id: String(n), type: 'subscribe', payload: { query: WATCH, variables: { board } } });
-    }
-    if (type === 'next' && ++answers >= watched.length) begun.resolve();
-    if (type === 'error') begun.reject(new Error(String(data)));
-    // What was made after it had to be closed.
-    if (Date.parse(payload?.data?.boardProgress.change?.at ?? '') > looksAt) isServed = true;
-    if (isServed) socket.terminate();
-  });
-  const closed = once(socket, 'close');
-  send({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } });
-  await Promise.race([begun.promise, closed]);
-  socket.pause();
-  await pause(CLOSED_WITHIN);
-  looksAt = Date.now();
-  socket.resume();
-  const timer = setTimeout(() => {
-    isServed = true;
-    socket.terminate();
-  }, CLOSED_WITHIN);
-  const [code] = (await closed) as [number];
-  clearTimeout(timer);
-  return { code, isServed, answers };
-}
-
-interface SlowEnd {
-  readonly code: number;
-  /** It went on as if nothing had been, or was left open without a word. */
-  readonly isServed: boolean;
-  readonly answers: number;
-}
-
-interface Message {
-  readonly type: string;
-  readonly payload?: { readonly data?: { boardProgress: { change: { at: string } | null } } };
-}
+const COPY = `insert into boards_change select (jsonb_populate_record(c,
+  jsonb_build_object('id', $2::uuid, 'at', clock_timestamp()))).* from boards_change c where c.id = $1`;
