@@ -36,6 +36,7 @@ export class Tail {
   readonly #feeds = new Map<string, Feed>();
   readonly #closed = new AbortController();
   #sweeping = this.#feeds.keys();
+  #unswept = 0;
   #woken = new Set<string>();
   #joins: Join[] = [];
   #running = false;
@@ -78,9 +79,16 @@ export class Tail {
 
   /** Wakes one stream in `parts`, others the next time: so many calls reach all that are followed meanwhile. */
   sweep(parts: number): void {
-    const count = Math.ceil(this.#feeds.size / parts);
+    // Few streams are not asked for with every call.
+    this.#unswept += this.#feeds.size;
+    const count = Math.floor(this.#unswept / parts);
+    this.#unswept -= count * parts;
+    if (count === 0) return;
     const streams = this.#sweeping.take(count).toArray();
-    if (streams.length < count) this.#sweeping = this.#feeds.keys();
+    if (streams.length < count) {
+      this.#sweeping = this.#feeds.keys();
+      streams.push(...this.#sweeping.take(count - streams.length));
+    }
     this.wake(streams);
   }
 
