@@ -28,6 +28,8 @@ export async function heldOpen(
   const effectsBefore = await installation.count(EFFECTS);
   const reader = new Follower(platform.database);
   const reading = reader.follow();
+  // Who comes first to a stream makes it, and would wait for the one who is just making it.
+  await Promise.race([reader.reads, reading]);
 
   const held = command(async (tx) => {
     happen(tx, 'held', 0);
@@ -110,11 +112,17 @@ class Follower {
   readonly seen = new Map<string, number[]>();
   readonly #positions = new Map<string, Position | null>([['held', null]]);
   readonly #reader: StreamReader;
+  readonly #first = Promise.withResolvers<void>();
   #stopped = false;
 
   constructor(database: ConstructorParameters<typeof StreamReader>[0]['database']) {
     for (let n = 0; n < STREAMS; n++) this.#positions.set(`free${n}`, null);
     this.#reader = new StreamReader({ database, clock: systemClock, limit: 100_000 });
+  }
+
+  /** Resolves when it has read once. */
+  get reads(): Promise<void> {
+    return this.#first.promise;
   }
 
   async follow(): Promise<void> {
@@ -131,6 +139,7 @@ class Follower {
         if (since && !recovered) throw new Error(`the reader of ${stream} was sent away`);
         this.#positions.set(stream, { epoch, offset: head });
       }
+      this.#first.resolve();
     }
   }
 
