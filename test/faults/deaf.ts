@@ -19,7 +19,6 @@ export interface SlowEnd {
   readonly code: number;
   /** It went on as if nothing had been, or was left open without a word. */
   readonly isServed: boolean;
-  readonly answers: number;
 }
 
 interface Message {
@@ -82,5 +81,5 @@ async function slow(): Promise<SlowEnd> {
   }, READS_NOTHING);
   const [code] = (await closed) as [number];
   clearTimeout(timer);
-  return { code, isServed, answers };
+  return { code, isServed };
 }

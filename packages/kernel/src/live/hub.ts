@@ -36,6 +36,7 @@ export interface HubOptions {
 }
 
 const TICK = 1_000;
+/** Milliseconds between two looks for what no notification told of. */
 const SWEEP = 100;
 /** In so many sweeps all streams are looked at, a few in each, in case a notification was lost. */
 const SWEEPS = 50;
@@ -125,7 +126,7 @@ export class Hub {
     this.#tail.wake(streams);
   }
 
-  /** Once a second: ends what has expired or does not read. */
+  /** Once a second: ends what has expired or does not read, and looks for changed rights. */
   tick(): void {
     this.#sessions.tick();
     for (const watcher of this.#watchers) if (watcher.queue.isStalled) watcher.endSlow();

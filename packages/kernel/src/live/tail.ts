@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Position, Recovery, RecoveryRequest, StreamEntry, StreamReader } from './recovery.js';
+import { Round } from './round.js';
 
 /** Gets everything new of one stream, each entry once and in order. */
 export interface Follower {
@@ -35,8 +36,7 @@ const LONGEST_PAUSE = 2_000;
 export class Tail {
   readonly #feeds = new Map<string, Feed>();
   readonly #closed = new AbortController();
-  #sweeping = this.#feeds.keys();
-  #unswept = 0;
+  readonly #round = new Round(this.#feeds);
   #woken = new Set<string>();
   #joins: Join[] = [];
   #running = false;
@@ -79,17 +79,7 @@ export class Tail {
 
   /** Wakes one stream in `parts`, others the next time: so many calls reach all that are followed meanwhile. */
   sweep(parts: number): void {
-    // Few streams are not asked for with every call.
-    this.#unswept += this.#feeds.size;
-    const count = Math.floor(this.#unswept / parts);
-    this.#unswept -= count * parts;
-    if (count === 0) return;
-    const streams = this.#sweeping.take(count).toArray();
-    if (streams.length < count) {
-      this.#sweeping = this.#feeds.keys();
-      streams.push(...this.#sweeping.take(count - streams.length));
-    }
-    this.wake(streams);
+    this.wake(this.#round.next(parts));
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { Round } from '@candor/kernel/live';
 import type { WebSocket } from 'ws';
 import { CLOSE, closeFor } from './socket-limits.js';
 
@@ -17,7 +18,7 @@ const PING = Buffer.from([0x89, 0]);
 /** The pulses of all sockets, on one timer. */
 export class Pulses {
   readonly #all = new Set<Pulse>();
-  #next = this.#all.values();
+  readonly #round = new Round(this.#all);
   readonly #timer: NodeJS.Timeout;
 
   /** `interval` is in milliseconds: whoever is gone is found out within two of them. */
@@ -39,10 +40,7 @@ export class Pulses {
 
   #beat(): void {
     const now = performance.now();
-    const count = Math.ceil(this.#all.size / PARTS);
-    const pulses = this.#next.take(count).toArray();
-    if (pulses.length < count) this.#next = this.#all.values();
-    for (const pulse of pulses) pulse.beat(now);
+    for (const pulse of this.#round.next(PARTS)) pulse.beat(now);
   }
 }
 
