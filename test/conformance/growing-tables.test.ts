@@ -26,6 +26,7 @@ const TABLES: Readonly<Record<string, { readonly setting: string } | { readonly 
   kernel_setting: { stays: 'One row a plugin.' },
   kernel_signing_key: { stays: 'One row a rotation; old ones check what they have signed.' },
   kernel_stream: { stays: '90 days after its last entry, by the pruner of streams.' },
+  kernel_stream_seed: { stays: 'One row.' },
   kernel_stream_entry: { stays: 'Seven days, and a thousand a stream, by the pruner of streams.' },
   webhooks_endpoint: { stays: 'One row an endpoint that a person has made.' },
   webhooks_watch: { stays: 'One row.' },

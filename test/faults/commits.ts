@@ -1,4 +1,3 @@
-import { systemClock } from '@candor/kernel/clocks';
 import type { Tx } from '@candor/kernel/database';
 import { newId } from '@candor/kernel/database';
 import { emit } from '@candor/kernel/events';
@@ -28,7 +27,7 @@ export async function heldOpen(
   const effectsBefore = await installation.count(EFFECTS);
   const reader = new Follower(platform.database);
   const reading = reader.follow();
-  // Who comes first to a stream makes it, and would wait for the one who is just making it.
+  // It follows from where it stands first, which is to be before all of them.
   await Promise.race([reader.reads, reading]);
 
   const held = command(async (tx) => {
@@ -117,7 +116,7 @@ class Follower {
 
   constructor(database: ConstructorParameters<typeof StreamReader>[0]['database']) {
     for (let n = 0; n < STREAMS; n++) this.#positions.set(`free${n}`, null);
-    this.#reader = new StreamReader({ database, clock: systemClock, limit: 100_000 });
+    this.#reader = new StreamReader({ database, limit: 100_000 });
   }
 
   /** Resolves when it has read once. */

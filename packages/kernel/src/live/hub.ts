@@ -58,7 +58,7 @@ export class Hub {
 
   constructor(private readonly options: HubOptions) {
     const { database, clock, logger, engine, limits = DEFAULT_HUB_LIMITS } = options;
-    this.#tail = new Tail(new StreamReader({ database, clock, limit: limits.missed }), logger);
+    this.#tail = new Tail(new StreamReader({ database, limit: limits.missed }), logger);
     this.#sessions = new Sessions({
       clock,
       logger,

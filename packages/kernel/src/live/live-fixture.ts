@@ -33,6 +33,7 @@ export async function liveDatabase() {
   const { database, connection, close } = await testDatabase({ poolSize: 10 });
   await migrate(database, [{ plugin: 'kernel', migrations: liveMigrations }]);
   const clock = new TestClock(NOON);
+  await database.query('update kernel_stream_seed set since = $1', [NOON]);
   const command = <T>(work: (tx: Tx) => Promise<T>, on: Database = database): Promise<T> =>
     transaction(
       { database: on, now: () => clock.now(), seams: {} as Transactions['seams'], report: raise },

@@ -22,4 +22,13 @@ class Streams20261121 extends Migration {
   }
 }
 
-export const liveMigrations = [Streams20261121];
+/** One row: what the epochs of new streams are made of. */
+class StreamSeed20261123 extends Migration {
+  override up(): void {
+    this.addSql('create table kernel_stream_seed (seed text not null, since timestamptz not null)');
+    this.addSql('create unique index kernel_stream_seed_one on kernel_stream_seed ((true))');
+    this.addSql('insert into kernel_stream_seed values (gen_random_uuid(), now())');
+  }
+}
+
+export const liveMigrations = [Streams20261121, StreamSeed20261123];

@@ -1,6 +1,5 @@
-import type { Clock } from '../clocks/clock.js';
 import type { Database } from '../database/database.js';
-import { newEpoch } from './streams.js';
+import { epochOfNew } from './streams.js';
 
 /** A place in a stream: everything up to `offset` has been seen. */
 export interface Position {
@@ -32,7 +31,6 @@ export interface Recovery {
 
 export interface StreamReaderOptions {
   readonly database: Database;
-  readonly clock: Clock;
   /** Whoever missed more entries than this reads anew, which is cheaper then. */
   readonly limit: number;
 }
@@ -46,28 +44,15 @@ interface Row {
   readonly facts: Record<string, unknown>;
 }
 
-// A stream that nobody has written to yet gets its epoch from its first watcher; without one the watcher
-// could not tell later whether the stream is still the same. `do update` only makes the row of somebody
-// who was faster visible here.
+// It only reads: who is the first to watch a stream waits for nobody who makes it at this moment, and holds up nobody.
 // The limits keep PostgreSQL from a plan that reads whole tables: it makes one while they are small, keeps it, and
 // they grow.
-const RECOVER = `with wanted as (
-    select * from unnest($1::text[], $2::text[], $3::int[]) with ordinality as w (stream, epoch, since, request)
-  ), fresh as (
-    insert into kernel_stream (name, epoch, head, first_kept, changed_at)
-    select distinct stream, $5, 0, 1, $6::timestamptz from wanted
-    where (select name from kernel_stream where name = stream limit 1) is null
-    order by 1
-    on conflict (name) do update set name = excluded.name
-    returning name, epoch, head, first_kept
-  )
-  select w.request::int, s.epoch, s.head, e."offset", e.name, e.facts
-  from wanted w
-  cross join lateral (
-    select epoch, head, first_kept from kernel_stream where name = w.stream
-    union all
-    select epoch, head, first_kept from fresh where name = w.stream
-  ) s
+const RECOVER = `select w.request::int, coalesce(s.epoch, ${epochOfNew('w.stream')}) as epoch,
+    coalesce(s.head, 0) as head, e."offset", e.name, e.facts
+  from unnest($1::text[], $2::text[], $3::int[]) with ordinality as w (stream, epoch, since, request)
+  left join lateral (
+    select epoch, head, first_kept from kernel_stream where name = w.stream limit 1
+  ) s on true
   left join lateral (
     select * from kernel_stream_entry
     where stream = w.stream and "offset" > w.since
@@ -88,7 +73,7 @@ export class StreamReader {
 
   /** The same for many, with one query in all, so that the answers are of one moment. */
   async recoverAll(requests: readonly RecoveryRequest[]): Promise<Recovery[]> {
-    const { database, clock, limit } = this.options;
+    const { database, limit } = this.options;
     const { rows } = await database.pool.query<Row>({
       name: 'kernel_stream_recover',
       text: RECOVER,
@@ -97,8 +82,6 @@ export class StreamReader {
         requests.map(({ since }) => since?.epoch ?? null),
         requests.map(({ since }) => since?.offset ?? null),
         limit,
-        newEpoch(),
-        clock.now(),
       ],
     });
     const rowsOf = Map.groupBy(rows, (row) => row.request);

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { newEpoch } from './streams.js';
 
 /** How long streams remember. Whoever stays away longer reads anew. */
 export interface StreamRetention {
@@ -32,8 +33,20 @@ export class StreamPruner {
     const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);
     const old = await this.#repeat(SHORTEN_OLD, [before(this.retention.entriesFor), BATCH]);
     const long = await this.#repeat(SHORTEN_LONG, [this.retention.entriesPerStream, BATCH]);
-    const forgotten = await this.#repeat(FORGET, [before(this.retention.streamsFor), BATCH]);
+    const forgotten = (await this.#renewSeed(now))
+      ? 0
+      : await this.#repeat(FORGET, [before(this.retention.streamsFor), BATCH]);
     return { shortened: old + long, forgotten };
+  }
+
+  /**
+   * A stream that was forgotten and begins again must have another epoch. It has, because the seed is renewed
+   * twice in the time in which a stream is forgotten; and what still runs with the old seed is over by the next time.
+   */
+  async #renewSeed(now: Date): Promise<boolean> {
+    const due = new Date(now.getTime() - this.retention.streamsFor / 2);
+    const renewed = await this.database.query(RENEW_SEED, [newEpoch(), now, due]);
+    return renewed.length > 0;
   }
 
   /** In small transactions, until nothing is left that could be had. */
@@ -78,6 +91,8 @@ const SHORTEN_LONG = `with overdue as (
     limit $2
     for update skip locked
   )${SHORTEN}`;
+
+const RENEW_SEED = 'update kernel_stream_seed set seed = $1, since = $2 where since < $3 returning seed';
 
 const FORGET = `with overdue as (
     select name from kernel_stream

@@ -55,7 +55,6 @@ function write(tx: Tx, entries: readonly Entry[]): void {
   tx.send(APPEND, [
     [...counts.keys()],
     [...counts.values()],
-    newEpoch(),
     tx.now,
     entries.map((entry) => entry.stream),
     places,
@@ -66,22 +65,29 @@ function write(tx: Tx, entries: readonly Entry[]): void {
   tx.afterCommit(() => listeners.get(config)?.([...counts.keys()]));
 }
 
+/**
+ * The epoch of a stream that begins now, in SQL. It follows from the name and a seed, so that whoever watches a
+ * stream to which nobody has written yet has a position in it, and need not write anything to have one.
+ */
+export const epochOfNew = (name: string): string =>
+  `left(md5((select seed from kernel_stream_seed) || ${name}), 16)`;
+
 const APPEND = `with wanted as (
     select stream, entries from unnest($1::text[], $2::int[]) as w (stream, entries)
   ), grown as (
     insert into kernel_stream as s (name, epoch, head, first_kept, changed_at)
-    select stream, $3, entries, 1, $4::timestamptz from wanted order by stream
+    select stream, ${epochOfNew('stream')}, entries, 1, $3::timestamptz from wanted order by stream
     on conflict (name) do update
       set head = s.head + excluded.head, changed_at = greatest(s.changed_at, excluded.changed_at)
     returning name, head
   )
   insert into kernel_stream_entry (stream, "offset", name, facts, at)
-  select e.stream, grown.head - wanted.entries + e.place, e.name, e.facts, $4
-  from unnest($5::text[], $6::int[], $7::text[], $8::jsonb[]) as e (stream, place, name, facts)
+  select e.stream, grown.head - wanted.entries + e.place, e.name, e.facts, $3
+  from unnest($4::text[], $5::int[], $6::text[], $7::jsonb[]) as e (stream, place, name, facts)
   join wanted using (stream)
   join grown on grown.name = e.stream`;
 
-/** Names one life of a stream: positions of another life say nothing about this one. */
+/** Names one life of a stream, or of all: positions of another life say nothing about this one. */
 export function newEpoch(): string {
   return randomBytes(9).toString('base64url');
 }
@@ -91,5 +97,9 @@ export function newEpoch(): string {
  * watchers may have seen entries that are lost, and must read anew instead of going on.
  */
 export async function renewEpochs(database: Database): Promise<void> {
-  await database.query('update kernel_stream set epoch = $1', [newEpoch()]);
+  await database.query(
+    `with seed as (update kernel_stream_seed set seed = $1)
+     update kernel_stream set epoch = $1`,
+    [newEpoch()],
+  );
 }
