@@ -27,9 +27,9 @@ export function uuidOf(tag: string, id: string): string | undefined {
 
 /** The public id of a stored UUID, written as PostgreSQL writes it. Throws for a text that is none. */
 export function idOf(tag: string, uuid: string): string {
-  const letters = encode(uuid);
-  if (letters === undefined) throw new TypeError(`"${uuid}" is no UUID`);
-  return `${tag}_${letters}`;
+  const id = encode(tag, uuid);
+  if (id === undefined) throw new TypeError(`"${uuid}" is no UUID`);
+  return id;
 }
 
 /** Checks a tag when it is declared, so that every id can be taken apart again. */
@@ -83,14 +83,27 @@ function valuesOf(characters: string): Int8Array {
   return values;
 }
 
-/** Filled and read in one go: a text that is put together letter by letter would leave a string for each of them. */
-const letters = new Array<number>(LETTERS).fill(0);
 const digits = new Array<number>(UUID_LENGTH).fill(HYPHEN);
+/** The codes of an id of each tag, of which the letters are filled in anew each time. */
+const templates = new Map<string, number[]>();
 
-/** Reads the text as it is: a list of a hundred records has hundreds of ids to write. */
-function encode(uuid: string): string | undefined {
+function templateOf(tag: string): number[] {
+  let template = templates.get(tag);
+  if (!template) {
+    template = [...`${tag}_`.padEnd(tag.length + 1 + LETTERS, '0')].map((letter) => letter.charCodeAt(0));
+    templates.set(tag, template);
+  }
+  return template;
+}
+
+/**
+ * Reads the text as it is, and makes the id in one go: a list of a hundred records has hundreds of ids to write, and
+ * JSON is written twice as fast from texts that are not put together of others.
+ */
+function encode(tag: string, uuid: string): string | undefined {
   if (uuid.length !== UUID_LENGTH) return undefined;
-  let filled = 0;
+  const codes = templateOf(tag);
+  let filled = tag.length + 1;
   let buffer = 0;
   let isWrong = false;
   // 128 bits in 26 letters of 5 bits: two zero bits lead.
@@ -105,9 +118,9 @@ function encode(uuid: string): string | undefined {
     isWrong ||= value < 0;
     buffer = (buffer << 4) | value;
     bits += 4;
-    for (; bits >= 5; bits -= 5) letters[filled++] = CODES[(buffer >>> (bits - 5)) & 31]!;
+    for (; bits >= 5; bits -= 5) codes[filled++] = CODES[(buffer >>> (bits - 5)) & 31]!;
   }
-  return isWrong ? undefined : String.fromCharCode.apply(null, letters);
+  return isWrong ? undefined : String.fromCharCode.apply(null, codes);
 }
 
 function isHyphen(at: number): boolean {

@@ -1,5 +1,6 @@
 import { withoutPersonalData } from '@candor/kernel/personal-data';
 import pino, { type DestinationStream, type Logger } from 'pino';
+import { standardErrorLines } from './log-lines.js';
 
 /** Longer messages quote whole statements. */
 const LONGEST = 500;
@@ -11,8 +12,7 @@ const LONGEST = 500;
 export function createLogger(
   level: string,
   name: string,
-  // Written at once: the last words before a crash are the ones that matter.
-  destination: DestinationStream = pino.destination({ fd: 2, sync: true }),
+  destination: DestinationStream = standardErrorLines(),
 ): Logger {
   const serializers = { err: loggedError, error: loggedError };
   return pino({ level, name, serializers, timestamp: pino.stdTimeFunctions.isoTime }, destination);

@@ -135,13 +135,16 @@ function unknown(value: unknown): Error {
   return new Error(`"${String(value)}" is stored where an enum has no such value.`);
 }
 
-/** `2026-11-21 22:30:51.123+00`, as PostgreSQL writes it in UTC, to RFC 3339 without a `Date` in between. */
-function rfc3339(text: string): string {
-  const end = text.lastIndexOf('+');
-  return `${text.slice(0, 10)}T${end >= 23 ? text.slice(11, 23) : padded(text.slice(11, end))}Z`;
-}
+const INSTANT = '0000-00-00T00:00:00.000Z';
+const instant = new Array<number>(INSTANT.length);
 
-/** The time of day with milliseconds; PostgreSQL leaves zeros at the end out, and the point with the last of them. */
-function padded(time: string): string {
-  return (time.includes('.') ? time : `${time}.`).padEnd(12, '0');
+/**
+ * `2026-11-21 22:30:51.123+00`, as PostgreSQL writes it in UTC, to RFC 3339 without a `Date` in between. It leaves
+ * zeros at the end out, and the point with the last of them. Made in one go, as ids are.
+ */
+function rfc3339(text: string): string {
+  const end = Math.min(text.lastIndexOf('+'), INSTANT.length - 1);
+  for (let at = 0; at < INSTANT.length; at++)
+    instant[at] = (at < end && at !== 10 ? text : INSTANT).charCodeAt(at);
+  return String.fromCharCode.apply(null, instant);
 }
