@@ -40,6 +40,31 @@ test('other processes hear which streams have grown; the own one at once, and on
   expect(there.heard.toSorted()).toEqual(['a', 'b', 'c']);
 });
 
+test('a wake-up waits for no disk, and leaves no connection on which commands would not either', async () => {
+  const { pool } = live.database;
+  const setting = async (connection: pg.ClientBase) =>
+    (await connection.query<{ synchronous_commit: string }>('show synchronous_commit')).rows[0]!;
+  const client = await pool.connect();
+  await client.query('set synchronous_commit = on');
+  const query = pool.query.bind(pool);
+  let during: object | undefined;
+  // On a connection whose settings can be asked for, in the same transaction and behind it.
+  pool.query = (async (...args: Parameters<typeof query>) => {
+    await client.query('begin');
+    const answer = await client.query(...args);
+    during = await setting(client);
+    await client.query('commit');
+    return answer;
+  }) as unknown as typeof query;
+  await process().waker.notify(['a']);
+  pool.query = query;
+  expect([during, await setting(client)]).toEqual([
+    { synchronous_commit: 'off' },
+    { synchronous_commit: 'on' },
+  ]);
+  client.release(true);
+});
+
 test('(fault-23) many wakes share few notifications, none of them longer than 7,000 bytes', async () => {
   const [here, there] = [process(), process()];
   await there.waker.listen();
