@@ -191,14 +191,23 @@ describe('candor backup and restore', () => {
     expect(there).toEqual(await platform.platform.database.query(beyond));
   });
 
-  test('an older backup is brought to this release', async () => {
+  test.each([
+    ['the newest step', () => true],
+    ['the step by which all watchers are sent away', (name: string) => name.startsWith('StreamSeed')],
+  ])('an older backup, without %s, is brought to this release', async (_, isMissing) => {
     const older = await emptyDatabase();
     const kernel = openAt({ connectionString: addressOf(platform.connection, older) });
     const then = kernel.ledgers.map(({ plugin, migrations }) => ({
       plugin,
-      migrations: plugin === 'kernel' ? migrations.slice(0, -1) : migrations,
+      migrations:
+        plugin === 'kernel'
+          ? migrations.toSpliced(
+              migrations.findLastIndex(({ name }) => isMissing(name)),
+              1,
+            )
+          : migrations,
     }));
-    const of = join(folder, 'older.backup');
+    const of = join(folder, `${older}.backup`);
     try {
       await migrate(kernel.database, then);
       await backup({

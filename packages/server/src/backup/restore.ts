@@ -47,8 +47,8 @@ export async function restore(
     try {
       await prepare(source, kernel, connection);
       const filled = await fill(client, source, onProgress);
-      await renewEpochs(kernel.database);
       const migrated = await kernel.migrate();
+      await renewEpochs(kernel.database);
       const checked = await check(kernel);
       return { at: source.header.at, ...filled, migrated: migrated.length, ...checked };
     } catch (error) {
