@@ -128,26 +128,11 @@ test('(fault-18) a watcher of two streams is not held up in one by an open trans
   );
   await nextOf(held!);
   await nextOf(free!);
-  const [placed, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const slow = live.command(async (tx) => {
-    append(tx, 'held', 'posted', { n: 1 });
-    // The streams are written last; so this comes after them.
-    tx.beforeCommit(async () =>
-      tx.beforeCommit(async () =>
-        tx.beforeCommit(async () => {
-          await tx.settled();
-          placed.resolve();
-          await release.promise;
-        }),
-      ),
-    );
-  });
-  await placed.promise;
+  const slow = await live.heldOpen('held', 1);
   const waiting = live.post('held', 2);
   await live.post('free', 1, 2, 3);
   expect((await take(free!, 3)).map(({ n }) => n)).toEqual([1, 2, 3]);
-  release.resolve();
-  await Promise.all([slow, waiting]);
+  await Promise.all([slow.commit(), waiting]);
   expect((await take(held!, 2)).map(({ n }) => n)).toEqual([1, 2]);
   hub.close();
 });

@@ -44,7 +44,32 @@ export async function liveDatabase() {
   const post = async (stream: string, ...numbers: number[]): Promise<void> => {
     for (const n of numbers) await command(async (tx) => append(tx, stream, 'posted', { n }));
   };
-  return { database, connection, clock, command, post, close };
+  /** A transaction that has its offset in a stream, and does not commit until it is told to. */
+  const heldOpen = async (stream: string, n: number): Promise<{ commit(): Promise<void> }> => {
+    const placed = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const held = command(async (tx) => {
+      append(tx, stream, 'posted', { n });
+      // The streams are written last; so this comes after them.
+      tx.beforeCommit(async () =>
+        tx.beforeCommit(async () =>
+          tx.beforeCommit(async () => {
+            await tx.settled();
+            placed.resolve();
+            await release.promise;
+          }),
+        ),
+      );
+    });
+    await Promise.race([placed.promise, held]);
+    return {
+      commit: () => {
+        release.resolve();
+        return held;
+      },
+    };
+  };
+  return { database, connection, clock, command, post, heldOpen, close };
 }
 
 export type LiveDatabase = Awaited<ReturnType<typeof liveDatabase>>;

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { type LiveDatabase, liveDatabase, NOON } from './live-fixture.js';
 import { StreamReader } from './recovery.js';
 import { StreamPruner } from './retention.js';
-import { append, renewEpochs } from './streams.js';
+import { renewEpochs } from './streams.js';
 
 let live: LiveDatabase;
 
@@ -160,28 +160,12 @@ test('fault-9b a position of a foreign stream is not recovered', async () => {
 
 test('who is the first to watch a stream waits for nobody who makes it, and holds up nobody', async () => {
   const reader = new StreamReader({ database: live.database, limit: 100 });
-  const placed = Promise.withResolvers<void>();
-  const release = Promise.withResolvers<void>();
-  const making = live.command(async (tx) => {
-    append(tx, 'in the making', 'posted', { n: 1 });
-    // The streams are written last; so this comes after them.
-    tx.beforeCommit(async () =>
-      tx.beforeCommit(async () =>
-        tx.beforeCommit(async () => {
-          await tx.settled();
-          placed.resolve();
-          await release.promise;
-        }),
-      ),
-    );
-  });
-  await placed.promise;
+  const held = await live.heldOpen('in the making', 1);
   const [first, other] = await reader.recoverAll(
     ['in the making', 'beside it'].map((stream) => ({ stream, since: null })),
   );
   await live.post('beside it', 1);
-  release.resolve();
-  await making;
+  await held.commit();
   for (const [stream, { epoch, head }] of [
     ['in the making', first!],
     ['beside it', other!],

@@ -79,29 +79,13 @@ test('transactions that append to the same streams in other orders never lock ea
 });
 
 test('(fault-18) a transaction that stays open neither holds up other streams nor loses its place', async () => {
-  const placed = Promise.withResolvers<void>();
-  const release = Promise.withResolvers<void>();
   // Began first, and appended first; it has its offset in `held` and then does not commit.
-  const slow = live.command(async (tx) => {
-    append(tx, 'held', 'posted', { n: 0 });
-    // The streams are written last; so this comes after them.
-    tx.beforeCommit(async () =>
-      tx.beforeCommit(async () =>
-        tx.beforeCommit(async () => {
-          await tx.settled();
-          placed.resolve();
-          await release.promise;
-        }),
-      ),
-    );
-  });
-  await placed.promise;
+  const held = await live.heldOpen('held', 0);
   const waiting = live.post('held', 1);
   await Promise.all(Array.from({ length: 500 }, (_, n) => live.post(`free${n % 5}`, n)));
   expect(await entriesOf('held')).toEqual([]);
   for (const i of [0, 1, 2, 3, 4]) expect(await entriesOf(`free${i}`)).toHaveLength(100);
-  release.resolve();
-  await Promise.all([slow, waiting]);
+  await Promise.all([held.commit(), waiting]);
   expect(await entriesOf('held')).toEqual(['1 posted 0', '2 posted 1']);
 });
 

@@ -7,7 +7,7 @@ import type { Database } from '../database/database.js';
 const CHANNEL = 'candor_live';
 /** PostgreSQL refuses payloads of 8,000 bytes. */
 const PAYLOAD_BYTES = 7_000;
-// It writes nothing that a crash could lose: nobody waits, under that lock, until the disk has its commit.
+// It writes nothing that a crash could lose, so its commit does not wait for the disk, under the lock of all who notify.
 const NOTIFY = `select pg_notify('${CHANNEL}', p)
   from set_config('synchronous_commit', 'off', true), unnest($1::text[]) p`;
 /** Milliseconds in which names gather after each NOTIFY: it takes a lock of the whole server at commit. */
