@@ -10,8 +10,8 @@ import { type BenchOptions, type Measure, median, type Report } from './report.j
 
 const ROUNDS = 5;
 const SECONDS = 4;
-/** Requests that each side has answered before it is measured: both are then as well compiled as they get. */
-const WARM_UP = 3_000;
+/** Requests that each side has answered before it is measured: both are then about as well compiled as they get. */
+const WARM_UP = 12_000;
 const CONNECTIONS = 32;
 /** So many that two requests under way hardly ever want the same one. */
 const BOARDS = 400;

@@ -1,5 +1,6 @@
 import type { LocalizedText, Tx } from '@candor/kernel/database';
 import { append } from '@candor/kernel/live';
+import { wrap } from '@mikro-orm/core';
 import { StaffMember } from '../people/index.js';
 import { BoardChange, type BoardChangeKind } from './board-change.js';
 import { BoardState, type ProgressBoard } from './progress-board.js';
@@ -40,7 +41,8 @@ export async function record(
   board: ProgressBoard,
   { at, kind, note = null, milestones = [] }: About,
 ): Promise<BoardChange> {
-  await tx.em.populate(board, ['currentStage']);
+  if (board.currentStage && !wrap(board.currentStage).isInitialized())
+    await tx.em.populate(board, ['currentStage']);
   board.lastPostedAt = at;
   board.boardFieldsComplete =
     board.state === BoardState.DONE || (board.currentStage !== null && board.nextStep !== null);

@@ -32,6 +32,7 @@ import { type FieldNeeds, keepsPlaces, NEEDS, neededOf } from './reader/selectio
 import type { Shape } from './reader/shape.js';
 import { KernelResolver } from './root-fields.js';
 import { DateTime } from './scalars.js';
+import { validateArgument } from './validation.js';
 
 type Resolve = GraphQLFieldResolver<Record<string, unknown>, KernelContext>;
 type Field = GraphQLField<unknown, unknown>;
@@ -56,8 +57,7 @@ export function assemble(parts: Parts): GraphQLSchema {
       StreamPosition,
     ] as never,
     scalarsMap: [{ type: Date, scalar: DateTime }],
-    // GraphQL itself refuses unknown fields; the library's own white list would drop those without a rule.
-    validate: { forbidUnknownValues: false },
+    validateFn: validateArgument,
     // Permissions are asked by the layer below, not by decorators of the library.
     skipCheck: true,
   });
