@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
+import { BACKLOG } from '../http/index.js';
 
 /** Where a server listens. */
 export interface Target {
@@ -20,7 +21,7 @@ export class Balancer {
   listen({ host, port }: Target): Promise<void> {
     return new Promise((done, failed) => {
       this.#server.once('error', failed);
-      this.#server.listen({ host, port }, done);
+      this.#server.listen({ host, port, backlog: BACKLOG }, done);
     });
   }
 

@@ -18,7 +18,14 @@ import { graphqlRoute } from './graphql.js';
 import { healthRoutes } from './health.js';
 import { ACTOR_LIMITS, Holdings } from './holdings.js';
 import { Operations } from './operations.js';
-import { type HttpOptions, MAXIMUM_BODY, QUERIES_AT_ONCE, TIMEOUTS, type Timeouts } from './options.js';
+import {
+  BACKLOG,
+  type HttpOptions,
+  MAXIMUM_BODY,
+  QUERIES_AT_ONCE,
+  TIMEOUTS,
+  type Timeouts,
+} from './options.js';
 import { admittedOrigins, cors, maySocket } from './origins.js';
 import { boardPage } from './pages.js';
 import { addressOf, requestIds, type Trusts, trustedProxies } from './proxies.js';
@@ -95,7 +102,7 @@ export async function createHttpServer(engine: Engine, options: HttpOptions): Pr
 
   return {
     async listen() {
-      await fastify.listen({ host: options.host, port: options.port });
+      await fastify.listen({ host: options.host, port: options.port, backlog: BACKLOG });
       const { port } = fastify.server.address() as AddressInfo;
       const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
       publicUrl ??= url;

@@ -33,7 +33,7 @@ const SERVER_OPTIONS: ServerOptions & { maxFragments: number; closeTimeout: numb
 };
 
 /** How many sockets are opened in one turn of the event loop. */
-const UPGRADES = 16;
+const UPGRADES = 4;
 
 /** All WebSockets of the process. */
 export class Sockets {
