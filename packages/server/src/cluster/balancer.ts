@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
-import { BACKLOG } from '../http/index.js';
+import { BACKLOG } from '../processes/port.js';
 
 /** Where a server listens. */
 export interface Target {

@@ -39,13 +39,6 @@ export interface HttpOptions {
   readonly actorLimits?: Partial<ActorLimits>;
 }
 
-/**
- * How many connections may wait until they are accepted; the system may allow fewer (`net.core.somaxconn`, on Linux
- * 4,096). With Node's 511, most of thousands that come back in one moment are not heard, as is who comes with a command
- * then: they knock again after a second, and then after three.
- */
-export const BACKLOG = 16_384;
-
 /** All in milliseconds. */
 export interface Timeouts {
   /** Until all headers of a request have come. */

@@ -10,6 +10,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import helmet from 'helmet';
+import { BACKLOG } from '../processes/port.js';
 import { refusal } from './answers.js';
 import { createApollo } from './apollo.js';
 import { EventStreams } from './event-streams.js';
@@ -18,14 +19,7 @@ import { graphqlRoute } from './graphql.js';
 import { healthRoutes } from './health.js';
 import { ACTOR_LIMITS, Holdings } from './holdings.js';
 import { Operations } from './operations.js';
-import {
-  BACKLOG,
-  type HttpOptions,
-  MAXIMUM_BODY,
-  QUERIES_AT_ONCE,
-  TIMEOUTS,
-  type Timeouts,
-} from './options.js';
+import { type HttpOptions, MAXIMUM_BODY, QUERIES_AT_ONCE, TIMEOUTS, type Timeouts } from './options.js';
 import { admittedOrigins, cors, maySocket } from './origins.js';
 import { boardPage } from './pages.js';
 import { addressOf, requestIds, type Trusts, trustedProxies } from './proxies.js';

@@ -1,6 +1,13 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { Notice } from '../notice.js';
 
+/**
+ * How many connections may wait until they are accepted; the system may allow fewer (`net.core.somaxconn`, on Linux
+ * 4,096). With Node's 511, most of thousands that come back in one moment are not heard, as is who comes with a command
+ * then: they knock again after a second, and then after three.
+ */
+export const BACKLOG = 16_384;
+
 /** Refuses early, before anything slow starts, when the address cannot be listened on. */
 export async function assertPortFree(host: string, port: number): Promise<void> {
   const code = await tryToListen(host, port);
