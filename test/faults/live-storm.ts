@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Board, makeBoards, post, side } from './boards.js';
 import type { Person } from './installation.js';
@@ -117,14 +117,17 @@ async function back(crowds: readonly Victim[]): Promise<number> {
   return Math.round(performance.now() - began);
 }
 
-/** How many connections the system has refused because a queue was full; unknown but on Linux. */
+const COUNTERS = '/proc/net/netstat';
+
+/** How many connections the system has refused because a queue was full; undefined where it does not say. */
 function knocksUnheard(): number | undefined {
-  if (process.platform !== 'linux') return undefined;
-  const [names, values] = readFileSync('/proc/net/netstat', 'utf8')
+  if (!existsSync(COUNTERS)) return undefined;
+  const [names = [], values = []] = readFileSync(COUNTERS, 'utf8')
     .split('\n')
     .filter((line) => line.startsWith('TcpExt:'))
     .map((line) => line.split(' '));
-  return Number(values![names!.indexOf('ListenOverflows')]);
+  const count = values[names.indexOf('ListenOverflows')];
+  return count === undefined ? undefined : Number(count);
 }
 
 /** How many transactions were committed while the work went on: outside of one, each statement is its own. */

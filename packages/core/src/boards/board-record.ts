@@ -41,6 +41,7 @@ export async function record(
   board: ProgressBoard,
   { at, kind, note = null, milestones = [] }: About,
 ): Promise<BoardChange> {
+  // Whoever changed the stages has it already, and populating again goes over all of it.
   if (board.currentStage && !wrap(board.currentStage).isInitialized())
     await tx.em.populate(board, ['currentStage']);
   board.lastPostedAt = at;
