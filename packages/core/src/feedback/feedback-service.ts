@@ -44,13 +44,17 @@ export async function submitFeedback(
   const customer = invitation
     ? await tx.em.findOneOrFail(Customer, { id: given.customerId! })
     : await tx.see(Customer, given.customerId!, ['customerId']);
-  const channel = await refuseClosedChannel(tx, given.channel);
+  const [channel, number] = await Promise.all([
+    refuseClosedChannel(tx, given.channel),
+    tx.next(Feedback, 'number'),
+  ]);
   if (given.aboutId && !invitation) await seeSubject(tx, given.aboutId, ['aboutId']);
 
   const { title, body, level, visibility, category = null, aboutId = null } = given;
   const feedback = tx.em.create(
     Feedback,
     {
+      number,
       title: title.trim(),
       body,
       level,

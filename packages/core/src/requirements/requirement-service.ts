@@ -20,10 +20,14 @@ import { seeSource } from './requirement-source.js';
 export async function captureRequirement(tx: Tx, input: CaptureRequirementInput): Promise<Requirement> {
   const given = await tx.before('requirement.capture', input);
   const { title, description, sourceKind, sourceId, customerIds } = given;
-  const { ticket, feedback } = await seeSource(tx, given);
+  const [{ ticket, feedback }, number] = await Promise.all([
+    seeSource(tx, given),
+    tx.next(Requirement, 'number'),
+  ]);
   const requirement = tx.em.create(
     Requirement,
     {
+      number,
       title: title.trim(),
       description,
       class: given.class,

@@ -34,9 +34,10 @@ export async function openTicket(tx: Tx, input: OpenTicketInput, settings: Ticke
   // What a hook made of it is checked like what came in.
   const intake = mergedIntake({}, command.intake);
   refuseIncomplete(intake, command.ticketClass, settings);
-  const [customer, priorityScore] = await Promise.all([
+  const [customer, priorityScore, number] = await Promise.all([
     tx.see(Customer, command.customerId, ['customerId']),
     queueScore(tx, command.customerId, command.priority),
+    tx.next(Ticket, 'number'),
   ]);
   const department = command.departmentId
     ? await tx.see(Department, command.departmentId, ['departmentId'])
@@ -46,6 +47,7 @@ export async function openTicket(tx: Tx, input: OpenTicketInput, settings: Ticke
   const ticket = tx.em.create(
     Ticket,
     {
+      number,
       subject,
       intake,
       intakeCompleteness: intakeCompleteness(intake),

@@ -160,7 +160,8 @@ export class Database {
   }
 
   #statement(text: string, values: readonly unknown[]): pg.QueryConfig {
-    const name = values.length > 0 ? this.#names.of(text) : undefined;
+    // A text without values may be several statements, but for a question.
+    const name = values.length > 0 || text.startsWith('select ') ? this.#names.of(text) : undefined;
     return { text, values: values as unknown[], ...(name !== undefined && { name }) };
   }
 }

@@ -27,12 +27,14 @@ const mark = (tx: Tx, name: string) => tx.query('insert into kernel_mark values 
 const marks = async () =>
   (await base.database.query<{ name: string }>('select name from kernel_mark')).length;
 /** The one connection of the pool, and whether it was left in a transaction. */
-const connection = async () =>
-  (
-    await base.database.query<{ pid: number; fresh: boolean }>(
-      'select pg_backend_pid() as pid, now() = statement_timestamp() as fresh',
-    )
-  )[0]!;
+async function connection(): Promise<{ pid: number; fresh: boolean }> {
+  const [{ pid }] = (await base.database.query<{ pid: number }>('select pg_backend_pid() as pid')) as [
+    { pid: number },
+  ];
+  const seen = 'select state from pg_stat_activity where pid = $1';
+  const { rows } = await base.database.control.query<{ state: string }>(seen, [pid]);
+  return { pid, fresh: rows[0]!.state === 'idle' };
+}
 
 /** Resolves once a statement runs that sleeps, seen from another connection. */
 async function sleeping(): Promise<void> {

@@ -18,7 +18,11 @@ export interface PlainWrite {
 
 interface Shape {
   readonly text: string;
-  readonly columns: ReadonlyArray<{ readonly name: string; readonly fallback: unknown }>;
+  readonly columns: ReadonlyArray<{
+    readonly name: string;
+    readonly nullable: boolean;
+    readonly fallback: unknown;
+  }>;
   readonly isAwaited: boolean;
 }
 
@@ -35,8 +39,9 @@ export function plainInsert(meta: EntityMetadata, rows: readonly Data[]): PlainW
   if (!shape) return undefined;
   const values: unknown[] = [];
   for (const row of rows) {
-    for (const { name, fallback } of shape.columns) {
-      const value = plainOf(row[name] ?? fallback);
+    for (const { name, nullable, fallback } of shape.columns) {
+      const given = row[name];
+      const value = given === null && nullable ? null : plainOf(given ?? fallback);
       if (value === undefined) return undefined;
       values.push(value);
     }
@@ -93,7 +98,11 @@ function insertShape(meta: EntityMetadata, names: readonly string[], rows: numbe
   const answered = filled.map((one) => quoted(one.fieldNames[0]!)).join(', ');
   return {
     text: `insert into ${tableOf(meta)} (${columns.join(', ')}) values ${Array.from({ length: rows }, row).join(', ')}${answered && ` returning ${answered}`}`,
-    columns: properties.map(({ name, default: fallback }) => ({ name, fallback })),
+    columns: properties.map(({ name, nullable = false, default: fallback }) => ({
+      name,
+      nullable,
+      fallback,
+    })),
     isAwaited: filled.length > 0,
   };
 }
@@ -125,12 +134,14 @@ function propertiesOf(meta: EntityMetadata, names: readonly string[]): EntityPro
     one.fieldNames?.length === 1 &&
     (one.kind === ReferenceKind.SCALAR || one.kind === ReferenceKind.MANY_TO_ONE) &&
     !one.polymorphic &&
-    !(
-      one.customType &&
-      'convertToDatabaseValueSQL' in one.customType &&
-      one.customType.convertToDatabaseValueSQL
-    );
+    !isWrapped(one);
   return isWhole && properties.every(isPlain) ? (properties as EntityProperty[]) : undefined;
+}
+
+/** Whether its type writes more into the statement than the place of the value. */
+function isWrapped({ customType: type }: EntityProperty): boolean {
+  const sql = type?.convertToDatabaseValueSQL?.('?', type.platform!);
+  return sql !== undefined && sql !== '?';
 }
 
 function tableOf({ schema, tableName }: EntityMetadata): string {

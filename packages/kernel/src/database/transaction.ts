@@ -163,6 +163,19 @@ export class Tx {
     return rows.map((row) => this.#merged(type, row));
   }
 
+  /**
+   * The value that the database would give a column of the next new record, such as a number of a sequence. Asked
+   * beside what else is read, and set, it spares the record's insertion from being waited for.
+   */
+  async next<T extends object, Property extends EntityKey<T>>(
+    type: EntityClass<T>,
+    property: Property,
+  ): Promise<T[Property]> {
+    const { defaultRaw } = this.em.getMetadata().get<T>(type as never).properties[property];
+    const [row] = await this.query<{ value: T[Property] }>(`select ${defaultRaw} as value`);
+    return row!.value;
+  }
+
   /** What is known of the record already stays as this unit of work has it. */
   async #find<T extends object>(type: EntityClass<T>, id: string, to: 'see' | 'change'): Promise<T | null> {
     // As MikroORM does before it reads.

@@ -180,15 +180,9 @@ export class Hooks {
       tx: Tx,
       services: HooksOptions['services'],
     ) => Promise<Input | undefined>;
-    let isPending = true;
-    const answer = await deadline.execute(async ({ signal }) => {
-      // Also aborted, by cockatiel, when all went well.
-      signal.addEventListener('abort', () => isPending && lent.revoke());
-      try {
-        return await hook(input, lent.tx, this.#options.services);
-      } finally {
-        isPending = false;
-      }
+    const answer = await deadline.execute(({ signal }) => {
+      signal.addEventListener('abort', () => lent.revoke());
+      return hook(input, lent.tx, this.#options.services);
     });
     await own.flush();
     // Whatever fails of it is the hook's failure, not the command's.
@@ -234,7 +228,9 @@ export class Hooks {
       handleWhen((error) => !isUserError(error) && !wasGivenWay(error)),
       { halfOpenAfter, breaker: new ConsecutiveBreaker(failures) },
     );
-    return { declared, circuit, deadline: timeout(deadline, TimeoutStrategy.Aggressive), reason: '' };
+    // To abort what has ended well would make an error with a stack, for nobody, at every call.
+    const aggressive = { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false };
+    return { declared, circuit, deadline: timeout(deadline, aggressive), reason: '' };
   }
 }
 
