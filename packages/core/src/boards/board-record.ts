@@ -33,8 +33,7 @@ export function timeOf(tx: Tx, { lastPostedAt }: ProgressBoard, { at = tx.now }:
 
 /**
  * Ends every command on a board but its archiving: one entry in its history with the facts as they are
- * now, and one in its stream. To be called once a command, when the board is as it shall be; its version
- * is then the new one.
+ * now, and one in its stream. To be called once a command, when the board is as it shall be.
  */
 export async function record(
   tx: Tx,
@@ -66,7 +65,6 @@ export async function record(
     { partial: true },
   );
   append(tx, streamOf(board.id), kind, { change: change.id });
-  await tx.em.flush();
   return change;
 }
 

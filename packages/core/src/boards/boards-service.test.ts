@@ -273,6 +273,21 @@ describe('progress boards', () => {
     expect(events[2]!.payload).toMatchObject({ milestoneId: confirmed.id, isKey: true });
   });
 
+  it('tells with each event the version that the board has after it', async () => {
+    const board = await at.board();
+    const posted = await post(board, NEXT);
+    const finished = await at.command(at.agent, 'finishBoard', { boardId: board.id });
+    const told = await at.platform.platform.services.query<{ version: number }>(
+      'select version from kernel_outbox where subject = $1 order by seq',
+      [board.id],
+    );
+    expect(told.map(({ version }) => version)).toEqual([
+      board.version,
+      posted.board.version,
+      finished.board.version,
+    ]);
+  });
+
   it('is made for customers and tickets that exist, once a reference', async () => {
     const input = { customerId: at.customer.id, templateKey: 'app', title: both('T', '标题') };
     const create = (more: object) => at.command(at.agent, 'createBoard', { ...input, ...more });

@@ -117,7 +117,6 @@ export async function archiveBoard(tx: Tx, input: ArchiveBoardInput): Promise<st
   const board = await boardToChange(tx, input);
   setState(tx, board, BoardState.ARCHIVED);
   append(tx, streamOf(board.id), TOMBSTONE, {});
-  await tx.em.flush();
   emit(tx, 'board.archived', { ...subjectOf(board), payload: { boardId: board.id } });
   return board.id;
 }
@@ -166,9 +165,9 @@ export function textsIn(inputs: readonly LocalizedTextInput[] | null | undefined
   return inputs ? textsOf(inputs) : null;
 }
 
-/** What every event of a board says of it; its version is up to date once the change is recorded. */
-export function subjectOf({ id, version }: ProgressBoard): { subject: string; version: number } {
-  return { subject: id, version };
+/** What every event of a board says of it. */
+export function subjectOf(board: ProgressBoard): { subject: string; version: () => number } {
+  return { subject: board.id, version: () => board.version };
 }
 
 /** The board keeps what its process promised when it was made. Answers the stage that begins. */

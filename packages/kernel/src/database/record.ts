@@ -2,6 +2,7 @@ import { Type } from '@mikro-orm/core';
 import { PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, Int, InterfaceType, ObjectType } from 'type-graphql';
 import { IdType } from './ids.js';
+import { instantText } from './instant-text.js';
 import { instantOf } from './transaction.js';
 
 /** Everything that has an id and can be asked for again by it. */
@@ -26,7 +27,7 @@ export function Id(tag: string): PropertyDecorator {
 /** An instant: `timestamptz` in the database, RFC 3339 in UTC in the API. */
 export class InstantType extends Type<Date, string> {
   override convertToDatabaseValue(value: Date | string): string {
-    return value instanceof Date ? value.toISOString() : value;
+    return value instanceof Date ? instantText(value) : value;
   }
 
   override convertToJSValue(value: Date | string): Date {

@@ -7,8 +7,8 @@ import type { EventName } from '../plugin/contract.js';
 export interface Emitted<Payload> {
   /** The public id of the record that changed. */
   readonly subject: string;
-  /** Its version after the change. */
-  readonly version?: number | null;
+  /** Its version after the change; a function is asked when all is written, so that nobody has to write in between. */
+  readonly version?: number | null | (() => number);
   /** Ids and plain facts, no personal text. */
   readonly payload: Payload;
 }
@@ -58,7 +58,7 @@ function write(tx: Tx, rows: readonly Row[]): void {
       rows.map(() => uuidv7()),
       rows.map((row) => row.name),
       rows.map((row) => row.subject),
-      rows.map((row) => row.version ?? null),
+      rows.map(({ version = null }) => (typeof version === 'function' ? version() : version)),
       rows.map((row) => JSON.stringify(row.payload)),
       actor.id,
       requestId,

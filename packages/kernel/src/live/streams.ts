@@ -55,7 +55,7 @@ function write(tx: Tx, entries: readonly Entry[]): void {
   tx.send(APPEND, [
     [...counts.keys()],
     [...counts.values()],
-    tx.now,
+    tx.now.toISOString(),
     entries.map((entry) => entry.stream),
     places,
     entries.map((entry) => entry.name),
