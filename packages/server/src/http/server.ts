@@ -155,7 +155,8 @@ function frame({ logger, publicUrl }: HttpOptions, timeouts: Timeouts, trusts: T
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const [asked = ''] = request.url.split('?'); // the rest may hold variables, and those persons
-    const path = withoutPersonalData(asked.slice(0, LONGEST_PATH));
+    const isOurs = asked === request.routeOptions.url; // and thus nothing that a caller has put together
+    const path = isOurs ? asked : withoutPersonalData(asked.slice(0, LONGEST_PATH));
     const ms = Math.round(reply.elapsedTime);
     request.log.info({ method: request.method, path, status: reply.statusCode, ms }, 'request');
     done();
