@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../database/database.js';
+import { insertRows } from '../database/insert-rows.js';
 import type { Tx } from '../database/transaction.js';
 import type { Events } from '../index.js';
 import type { EventName } from '../plugin/contract.js';
@@ -43,29 +44,38 @@ export function emit<Name extends EventName>(tx: Tx, name: Name, event: Emitted<
   rows.push({ ...event, name });
 }
 
+const COLUMNS = [
+  'id',
+  'name',
+  'subject',
+  'version',
+  'payload',
+  'actor',
+  'request_id',
+  'origin',
+  'at',
+  'trace',
+];
+
 /**
- * One statement for all events of the transaction. It comes after the flush, which locks the changed records,
- * so that the sequence numbers of one record's events follow the order of their commits.
+ * All events of the transaction. This comes after the flush, which locks the changed records, so that the sequence
+ * numbers of one record's events follow the order of their commits.
  */
 function write(tx: Tx, rows: readonly Row[]): void {
   const { actor, requestId, origin } = tx.context;
-  tx.send(
-    `insert into kernel_outbox (id, name, subject, version, payload, actor, request_id, origin, at, trace)
-     select id, name, subject, version, payload::jsonb, $6, $7, $8, $9, $10
-     from unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::text[])
-       with ordinality as event (id, name, subject, version, payload, place) order by place`,
-    [
-      rows.map(() => uuidv7()),
-      rows.map((row) => row.name),
-      rows.map((row) => row.subject),
-      rows.map(({ version = null }) => (typeof version === 'function' ? version() : version)),
-      rows.map((row) => JSON.stringify(row.payload)),
-      actor.id,
-      requestId,
-      origin,
-      tx.now.toISOString(),
-      tx.trace,
-    ],
+  const common = [actor.id, requestId, origin, tx.now.toISOString(), tx.trace];
+  insertRows(
+    tx,
+    'kernel_outbox',
+    COLUMNS,
+    rows.map(({ name, subject, version = null, payload }) => [
+      uuidv7(),
+      name,
+      subject,
+      typeof version === 'function' ? version() : version,
+      JSON.stringify(payload),
+      ...common,
+    ]),
   );
   // Read now: after the commit of a transaction that was lent there is no unit of work to ask.
   const { config } = tx.em;

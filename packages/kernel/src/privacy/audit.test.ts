@@ -55,6 +55,14 @@ describe('the audit trail', () => {
     expect((await rowsOf('s3')).map((row) => row.action)).toEqual(['first', 'second', 'last']);
   });
 
+  it('keeps the order of more rows than go in one statement', async () => {
+    const actions = Array.from({ length: 123 }, (_, n) => `step ${n}`);
+    await f.command(async (tx) => {
+      for (const action of actions) audit(tx, { action, subject: 'many' });
+    });
+    expect((await rowsOf('many')).map((row) => row.action)).toEqual(actions);
+  });
+
   it('says what was when it was told, not what the command made of it later', async () => {
     const roles = ['reader'];
     await f.command(async (tx) => {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
+import { insertRows } from '../database/insert-rows.js';
 import type { Tx } from '../database/transaction.js';
 import { canonicalJson } from './canonical.js';
 
@@ -29,8 +30,8 @@ const COLLECTED = Symbol('audit');
 const SALT = 16;
 
 /**
- * Writes down what was done, by whom and in which request. The rows of a transaction go in as one statement
- * at its end, unchained and without a lock; the sealer links them once they are committed.
+ * Writes down what was done, by whom and in which request. The rows of a transaction go in together at its end,
+ * unchained and without a lock; the sealer links them once they are committed.
  */
 export function audit(tx: Tx, { action, subject, before, after }: AuditEntry): void {
   const rows = tx.note<CollectedRow[]>(COLLECTED, () => []);
@@ -55,26 +56,13 @@ export function contentHash(salt: Uint8Array, content: string): Buffer {
   return createHash('sha256').update(salt).update(content).digest();
 }
 
+const COLUMNS = ['at', 'actor', 'request_id', 'id', 'action', 'subject', 'content', 'content_hash', 'salt'];
+
 function insert(tx: Tx, collected: readonly CollectedRow[]): void {
-  const rows = collected.map((row) => {
+  const common = [tx.now.toISOString(), tx.actor.id ?? tx.actor.kind, tx.context.requestId];
+  const rows = collected.map(({ action, subject, content }) => {
     const salt = randomBytes(SALT);
-    return { ...row, id: uuidv7(), salt, hash: contentHash(salt, row.content) };
+    return [...common, uuidv7(), action, subject, content, contentHash(salt, content), salt];
   });
-  tx.send(
-    `insert into kernel_audit (at, actor, request_id, id, action, subject, content, content_hash, salt)
-     select $1::timestamptz, $2, $3, id, action, subject, content, hash, salt
-     from unnest($4::uuid[], $5::text[], $6::text[], $7::jsonb[], $8::bytea[], $9::bytea[])
-       as r (id, action, subject, content, hash, salt)`,
-    [
-      tx.now.toISOString(),
-      tx.actor.id ?? tx.actor.kind,
-      tx.context.requestId,
-      rows.map((row) => row.id),
-      rows.map((row) => row.action),
-      rows.map((row) => row.subject),
-      rows.map((row) => row.content),
-      rows.map((row) => row.hash),
-      rows.map((row) => row.salt),
-    ],
-  );
+  insertRows(tx, 'kernel_audit', COLUMNS, rows);
 }
