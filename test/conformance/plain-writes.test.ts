@@ -1,3 +1,5 @@
+import { Customer, createCustomer } from '@candor/core/customers';
+import { uuidOf } from '@candor/kernel/database';
 import { allPlugins, createTestPlatform, type TestPlatform } from '@candor/testing';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
@@ -26,4 +28,21 @@ test('every record that the demo makes or changes is written without anybody wai
   )) as [{ count: number }];
   expect(count).toBeGreaterThan(50);
   expect(slow).toEqual([]);
+});
+
+test('a record that has changed since it was read is not written, nor is anything else of the command', async () => {
+  const { services } = base.platform;
+  const named = (name: string) =>
+    services.query<{ id: string }>('select id from customers_customer where name = $1', [name]);
+  const { id } = await services.command((tx) => createCustomer(tx, { name: 'Ada' }));
+  const running = services.command(async (tx) => {
+    const customer = await tx.get(Customer, id, { field: ['customerId'] });
+    await tx.query('update customers_customer set version = version + 1 where id = $1', [
+      uuidOf('customer', id),
+    ]);
+    customer.name = 'Eve';
+  });
+  await expect(running).rejects.toThrow('The record of Customer has changed in the meantime.');
+  expect(await named('Ada')).toHaveLength(1);
+  expect(await named('Eve')).toHaveLength(0);
 });

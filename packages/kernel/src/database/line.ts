@@ -11,7 +11,6 @@ export class Line {
   readonly #ask: Ask;
   readonly #unanswered = new Set<Promise<void>>();
   #failure: unknown;
-  #unchecked = 0;
 
   constructor(ask: Ask) {
     this.#ask = ask;
@@ -29,20 +28,18 @@ export class Line {
   }
 
   /**
-   * Asks without waiting. A failure is thrown by whatever is waited for next, at the latest before the commit;
-   * PostgreSQL refuses all that comes after it. `check` throws for an answer that must not be committed.
+   * Asks without waiting. A failure is thrown by whatever is waited for next, at the latest after the commit, which
+   * then was none: PostgreSQL refuses all that comes after it. `meaning` says what a failure is to be told as.
    */
-  send(text: string, values: readonly unknown[], check?: (result: pg.QueryResult) => void): void {
+  send(text: string, values: readonly unknown[], meaning?: (error: unknown) => unknown): void {
     this.#assertOpen();
-    if (check) this.#unchecked += 1;
     const answered = this.#ask(text, values)
-      .then((result) => {
-        check?.(result);
-        if (check) this.#unchecked -= 1;
-      })
-      .catch((error: unknown) => {
-        this.#failure ??= error;
-      })
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          this.#failure ??= meaning ? meaning(error) : error;
+        },
+      )
       .finally(() => this.#unanswered.delete(answered));
     this.#unanswered.add(answered);
   }
@@ -52,11 +49,6 @@ export class Line {
     await this.#answered();
     const failure = this.#takeFailure();
     if (failure !== undefined) throw failure;
-  }
-
-  /** To be awaited before the commit is sent: it may travel with everything but what has to be checked first. */
-  async checked(): Promise<void> {
-    if (this.#unchecked > 0 || this.#failure !== undefined) await this.settled();
   }
 
   /** Goes back to a savepoint: nothing that has happened since counts, no failure either. */
@@ -73,8 +65,6 @@ export class Line {
   #takeFailure(): unknown {
     const failure = this.#failure;
     this.#failure = undefined;
-    // An answer that did not pass stays one that must not be committed, but it has been told.
-    this.#unchecked = 0;
     return failure;
   }
 

@@ -4,7 +4,6 @@ import {
   OptimisticLockError,
   ReferenceKind,
 } from '@mikro-orm/core';
-import type pg from 'pg';
 import { plainOf } from './plain.js';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -49,7 +48,10 @@ export function plainInsert(meta: EntityMetadata, rows: readonly Data[]): PlainW
   return { text: shape.text, values, isAwaited: shape.isAwaited };
 }
 
-/** The statement that takes a record from one version to the next, or undefined where that is not all. */
+/**
+ * The statement that takes a record from one version to the next, or undefined where that is not all. It fails by
+ * itself where the record is at another version, so that the commit may travel with it.
+ */
 export function plainUpdate(meta: EntityMetadata, where: Data, data: Data): PlainWrite | undefined {
   const names = Object.keys(data);
   const [key] = meta.primaryKeys;
@@ -62,12 +64,15 @@ export function plainUpdate(meta: EntityMetadata, where: Data, data: Data): Plai
   return values.includes(undefined) ? undefined : { text: shape.text, values, isAwaited: false };
 }
 
-/** Throws where the record was not at the version that the update names. */
-export function assertUpdated(meta: EntityMetadata): (result: pg.QueryResult) => void {
-  return ({ rowCount }) => {
-    if (rowCount !== 1)
-      throw new OptimisticLockError(`The record of ${meta.className} has changed in the meantime.`);
-  };
+/** An update fails by this where the record was not at the version that it names. */
+const DIVISION_BY_ZERO = '22012';
+
+/** What a failed update is to be told as. */
+export function meaningFor(meta: EntityMetadata): (error: unknown) => unknown {
+  return (error) =>
+    (error as { code?: unknown }).code === DIVISION_BY_ZERO
+      ? new OptimisticLockError(`The record of ${meta.className} has changed in the meantime.`)
+      : error;
 }
 
 function shapeOf(meta: EntityMetadata, key: string, make: () => Shape | null): Shape | null {
@@ -119,7 +124,9 @@ function updateShape(
   const sets = properties.map((one, index) => `${quoted(one.fieldNames[0]!)} = $${index + 1}`);
   const where = `${quoted(meta.properties[key]!.fieldNames[0]!)} = $${names.length + 1} and ${counter} = $${names.length + 2}`;
   return {
-    text: `update ${tableOf(meta)} set ${[...sets, `${counter} = ${counter} + 1`].join(', ')} where ${where}`,
+    text: `with updated as (
+        update ${tableOf(meta)} set ${[...sets, `${counter} = ${counter} + 1`].join(', ')} where ${where} returning 1
+      ) select 1 / count(*) as one_record_at_this_version from updated`,
     columns: [],
     isAwaited: false,
   };

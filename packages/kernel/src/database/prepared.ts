@@ -15,7 +15,7 @@ import { PostgreSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { Line } from './line.js';
 import { plainOf } from './plain.js';
-import { assertUpdated, plainInsert, plainUpdate } from './plain-writes.js';
+import { meaningFor, plainInsert, plainUpdate } from './plain-writes.js';
 
 /** More than these, and the server would rather read a text; the protocol ends at 65,535. */
 const MOST_PARAMETERS = 2_000;
@@ -85,7 +85,7 @@ export class BindingDriver extends PostgreSqlDriver {
     return { affectedRows: rows.length, insertId: undefined as never, row: known[0] as never, rows: known };
   }
 
-  /** Nor for an update of one version: that it was there is checked before the commit. */
+  /** Nor for an update of one version. */
   override async nativeUpdate<T extends object>(
     type: EntityName<T>,
     where: FilterQuery<T>,
@@ -97,7 +97,7 @@ export class BindingDriver extends PostgreSqlDriver {
     const meta = this.metadata.get(type);
     const write = isPlain ? plainUpdate(meta as never, where as never, data as never) : undefined;
     if (!write) return super.nativeUpdate(type, where, data, options);
-    line!.send(write.text, write.values, assertUpdated(meta as never));
+    line!.send(write.text, write.values, meaningFor(meta as never));
     const version = meta.versionProperty;
     const next = (where as Record<string, number>)[version]! + 1;
     const row = { [columnOf(meta, version)!]: next };

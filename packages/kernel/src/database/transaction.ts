@@ -299,7 +299,6 @@ export async function transaction<T>(
     const done = current.run(tx, all);
     result = await (held?.race(done) ?? done);
     interruption?.check();
-    await line.checked();
     held?.letGo();
     // The commit travels with what was sent before it; if any of that has failed, PostgreSQL rolls back instead.
     const commit = em.commit();
