@@ -1,5 +1,5 @@
 import { JsonProperty, Utils } from '@mikro-orm/core';
-import { instantText } from './instant-text.js';
+import { instantText } from '../instant-text.js';
 
 /** A value as MikroORM writes it into a text, without the quotes; undefined for what is no plain value. */
 export function plainOf(param: unknown): unknown {

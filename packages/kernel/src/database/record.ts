@@ -1,8 +1,8 @@
 import { Type } from '@mikro-orm/core';
 import { PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, Int, InterfaceType, ObjectType } from 'type-graphql';
+import { instantText } from '../instant-text.js';
 import { IdType } from './ids.js';
-import { instantText } from './instant-text.js';
 import { instantOf } from './transaction.js';
 
 /** Everything that has an id and can be asked for again by it. */

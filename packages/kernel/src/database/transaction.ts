@@ -172,6 +172,7 @@ export class Tx {
     property: Property,
   ): Promise<T[Property]> {
     const { defaultRaw } = this.em.getMetadata().get<T>(type as never).properties[property];
+    if (defaultRaw === undefined) throw new Error(`the database has no default for ${type.name}.${property}`);
     const [row] = await this.query<{ value: T[Property] }>(`select ${defaultRaw} as value`);
     return row!.value;
   }

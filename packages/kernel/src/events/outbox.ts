@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../database/database.js';
-import { insertRows } from '../database/insert-rows.js';
+import { rowsInto } from '../database/insert-rows.js';
 import type { Tx } from '../database/transaction.js';
 import type { Events } from '../index.js';
 import type { EventName } from '../plugin/contract.js';
@@ -44,7 +44,7 @@ export function emit<Name extends EventName>(tx: Tx, name: Name, event: Emitted<
   rows.push({ ...event, name });
 }
 
-const COLUMNS = [
+const insert = rowsInto('kernel_outbox', [
   'id',
   'name',
   'subject',
@@ -55,7 +55,7 @@ const COLUMNS = [
   'origin',
   'at',
   'trace',
-];
+]);
 
 /**
  * All events of the transaction. This comes after the flush, which locks the changed records, so that the sequence
@@ -64,10 +64,8 @@ const COLUMNS = [
 function write(tx: Tx, rows: readonly Row[]): void {
   const { actor, requestId, origin } = tx.context;
   const common = [actor.id, requestId, origin, tx.now.toISOString(), tx.trace];
-  insertRows(
+  insert(
     tx,
-    'kernel_outbox',
-    COLUMNS,
     rows.map(({ name, subject, version = null, payload }) => [
       uuidv7(),
       name,

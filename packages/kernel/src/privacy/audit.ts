@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
-import { insertRows } from '../database/insert-rows.js';
+import { rowsInto } from '../database/insert-rows.js';
 import type { Tx } from '../database/transaction.js';
 import { canonicalJson } from './canonical.js';
 
@@ -56,7 +56,17 @@ export function contentHash(salt: Uint8Array, content: string): Buffer {
   return createHash('sha256').update(salt).update(content).digest();
 }
 
-const COLUMNS = ['at', 'actor', 'request_id', 'id', 'action', 'subject', 'content', 'content_hash', 'salt'];
+const write = rowsInto('kernel_audit', [
+  'at',
+  'actor',
+  'request_id',
+  'id',
+  'action',
+  'subject',
+  'content',
+  'content_hash',
+  'salt',
+]);
 
 function insert(tx: Tx, collected: readonly CollectedRow[]): void {
   const common = [tx.now.toISOString(), tx.actor.id ?? tx.actor.kind, tx.context.requestId];
@@ -64,5 +74,5 @@ function insert(tx: Tx, collected: readonly CollectedRow[]): void {
     const salt = randomBytes(SALT);
     return [...common, uuidv7(), action, subject, content, contentHash(salt, content), salt];
   });
-  insertRows(tx, 'kernel_audit', COLUMNS, rows);
+  write(tx, rows);
 }

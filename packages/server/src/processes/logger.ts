@@ -1,3 +1,4 @@
+import { instantText } from '@candor/kernel/instant-text';
 import { withoutPersonalData } from '@candor/kernel/personal-data';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { standardErrorLines } from './log-lines.js';
@@ -15,23 +16,11 @@ export function createLogger(
   destination: DestinationStream = standardErrorLines(),
 ): Logger {
   const serializers = { err: loggedError, error: loggedError };
-  return pino({ level, name, serializers, timestamp: clock() }, destination);
+  return pino({ level, name, serializers, timestamp }, destination);
 }
 
-/** As pino's own of RFC 3339, which has V8 format the whole instant for each line: here once a second. */
-function clock(): () => string {
-  let second = Number.NaN;
-  let start = '';
-  return () => {
-    const now = Date.now();
-    const milliseconds = now % 1_000;
-    if (now - milliseconds !== second) {
-      second = now - milliseconds;
-      start = `,"time":"${new Date(second).toISOString().slice(0, -'000Z'.length)}`;
-    }
-    return `${start}${String(milliseconds).padStart(3, '0')}Z"`;
-  };
-}
+/** As pino's own of RFC 3339. */
+const timestamp = () => `,"time":"${instantText(new Date())}"`;
 
 interface LoggedError {
   readonly type: string;

@@ -7,7 +7,7 @@ let date = '';
 
 /**
  * What `toISOString` answers, without its formatted print: an entity's instants are written out whenever it is
- * compared with what was read. The days of one command are mostly the same.
+ * compared with what was read, and the log tells one a line. The days of one command are mostly the same.
  */
 export function instantText(instant: Date): string {
   const time = instant.getTime();
