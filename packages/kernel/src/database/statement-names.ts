@@ -4,6 +4,8 @@ const MOST = 500;
 const WATCHED = 2_000;
 /** Lists of values make ever new texts; the longest are not worth keeping. */
 const LONGEST = 4_000;
+/** Stands for columns, other than in `count(*)`. */
+const ALL_COLUMNS = /(?<!\bcount\()\*/i;
 
 /**
  * Names for statements that come again and again, so that each connection prepares them once. A text with `*`
@@ -17,7 +19,7 @@ export class StatementNames {
   of(text: string): string | undefined {
     const known = this.#names.get(text);
     if (known !== undefined) return known;
-    if (this.#names.size >= MOST || text.length > LONGEST || text.includes('*')) return undefined;
+    if (this.#names.size >= MOST || text.length > LONGEST || ALL_COLUMNS.test(text)) return undefined;
     if (!this.#seen.has(text)) {
       if (this.#seen.size >= WATCHED) this.#seen = new Set();
       this.#seen.add(text);

@@ -46,23 +46,24 @@ export function append(tx: Tx, stream: string, name: string, facts: Record<strin
 
 /** One statement. It locks the streams in the order of their names, so that two never wait for each other. */
 function write(tx: Tx, entries: readonly Entry[]): void {
+  const at = tx.now.toISOString();
   const counts = new Map<string, number>();
   const places = entries.map(({ stream }) => {
     const place = (counts.get(stream) ?? 0) + 1;
     counts.set(stream, place);
     return place;
   });
-  tx.send(APPEND, [
-    [...counts.keys()],
-    [...counts.values()],
-    tx.now.toISOString(),
-    entries.map((entry) => entry.stream),
-    places,
-    entries.map((entry) => entry.name),
-    entries.map((entry) => JSON.stringify(entry.facts)),
-  ]);
+  const streams = [...counts.keys()];
+  const names = entries.map(({ name }) => name);
+  const facts = entries.map((entry) => JSON.stringify(entry.facts));
+  if (entries.length === 1) {
+    tx.send(APPEND_ONE, [streams[0], at, names[0], facts[0]]);
+  } else {
+    const of = entries.map(({ stream }) => stream);
+    tx.send(APPEND, [streams, [...counts.values()], at, of, places, names, facts]);
+  }
   const { config } = tx.em;
-  tx.afterCommit(() => listeners.get(config)?.([...counts.keys()]));
+  tx.afterCommit(() => listeners.get(config)?.(streams));
 }
 
 /**
@@ -72,20 +73,30 @@ function write(tx: Tx, entries: readonly Entry[]): void {
 export const epochOfNew = (name: string): string =>
   `left(md5((select seed from kernel_stream_seed) || ${name}), 16)`;
 
+/** Lets streams begin or grow: `rows` are those of their table, with as many entries as are to come for a head. */
+const grow = (rows: string) => `insert into kernel_stream as s (name, epoch, head, first_kept, changed_at)
+    ${rows}
+    on conflict (name) do update
+      set head = s.head + excluded.head, changed_at = greatest(s.changed_at, excluded.changed_at)
+    returning name, head`;
+
 const APPEND = `with wanted as (
     select stream, entries from unnest($1::text[], $2::int[]) as w (stream, entries)
   ), grown as (
-    insert into kernel_stream as s (name, epoch, head, first_kept, changed_at)
-    select stream, ${epochOfNew('stream')}, entries, 1, $3::timestamptz from wanted order by stream
-    on conflict (name) do update
-      set head = s.head + excluded.head, changed_at = greatest(s.changed_at, excluded.changed_at)
-    returning name, head
+    ${grow(`select stream, ${epochOfNew('stream')}, entries, 1, $3::timestamptz from wanted order by stream`)}
   )
   insert into kernel_stream_entry (stream, "offset", name, facts, at)
   select e.stream, grown.head - wanted.entries + e.place, e.name, e.facts, $3
   from unnest($4::text[], $5::int[], $6::text[], $7::jsonb[]) as e (stream, place, name, facts)
   join wanted using (stream)
   join grown on grown.name = e.stream`;
+
+/** The same for one entry, which most commands have: PostgreSQL takes it for two thirds of the cost. */
+const APPEND_ONE = `with grown as (
+    ${grow(`values ($1::text, ${epochOfNew('$1::text')}, 1, 1, $2::timestamptz)`)}
+  )
+  insert into kernel_stream_entry (stream, "offset", name, facts, at)
+  select name, head, $3, $4::jsonb, $2 from grown`;
 
 /** Names one life of a stream, or of all: positions of another life say nothing about this one. */
 export function newEpoch(): string {
