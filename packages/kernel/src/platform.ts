@@ -364,7 +364,7 @@ export class Platform {
       query: async <Row extends object>(text: string, values: readonly unknown[] = []) => {
         const tx = openTransaction();
         if (tx) return tx.query<Row>(text, values);
-        return (await this.database.interruptible.query(text, values as unknown[])).rows as Row[];
+        return (await this.database.interruptible({ text, values })).rows as Row[];
       },
       settings: (plugin) => this.settings.of(plugin),
       searchIndex: (field, value) => index.search(field, value),

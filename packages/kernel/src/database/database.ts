@@ -3,13 +3,16 @@ import { createPostgreSqlTypeParsers, type EntityManager, MikroORM } from '@mikr
 import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { EntityClass } from '../plugin/contract.js';
-import { answerOf } from './answer.js';
-import { Gathering, type Statement } from './gathering.js';
+import { Gathering } from './gathering.js';
 import { type Cancel, currentInterruption } from './interruption.js';
 import { Line } from './line.js';
 import { OpenConnections } from './open-connections.js';
+import { type Answer, Pipeline, type Statement } from './pipeline.js';
 import { BindingDriver, setLine } from './prepared.js';
 import { StatementNames } from './statement-names.js';
+
+/** Other texts without values may be several statements. */
+const ONE_STATEMENT = /^(select .*|begin|commit)$/s;
 
 export interface DatabaseOptions {
   /** `postgresql://…`, or any other option of `pg` such as a socket folder in `host`. */
@@ -34,13 +37,15 @@ export class Database {
   readonly #connections = new OpenConnections();
   readonly #gathering: Gathering;
   readonly #names = new StatementNames();
+  readonly #types = timestampsAsText();
+  readonly #pipelines = new WeakMap<pg.PoolClient, Pipeline>();
   readonly #taking = new AsyncLocalStorage<{ client?: pg.PoolClient }>();
 
   constructor(readonly options: DatabaseOptions) {
     this.pool = new pg.Pool({
       ...options.connection,
       max: options.poolSize,
-      types: timestampsAsText(),
+      types: this.#types,
       // Statements that do not wait for each other travel together.
       pipeline: true,
       keepAlive: true,
@@ -57,7 +62,7 @@ export class Database {
     // And so would one that is cut while a transaction holds it; the statement under way rejects by itself.
     this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.#connections.watch(this.pool);
-    this.#gathering = new Gathering(this.pool, (processId) => this.cancel(processId));
+    this.#gathering = new Gathering(this.pool, this.#types, (processId) => this.cancel(processId));
     this.orm = new MikroORM({
       driver: BindingDriver,
       driverOptions: new PostgresDialect({ pool: this.#lending() }),
@@ -82,11 +87,11 @@ export class Database {
   }
 
   /** The same for one who asks in the name of an operation: given up with it, its statement ends. */
-  readonly interruptible: Pick<pg.Pool, 'query'> = {
-    query: (async (...statement: Statement) => {
-      const interruption = currentInterruption();
-      return interruption ? this.#gathering.query(interruption, statement) : this.pool.query(...statement);
-    }) as pg.Pool['query'],
+  readonly interruptible = async (statement: Statement): Promise<Answer> => {
+    const interruption = currentInterruption();
+    return interruption
+      ? this.#gathering.query(interruption, statement)
+      : this.pool.query(statement as pg.QueryConfig);
   };
 
   /** Ends the statement that a connection of this process runs. Nothing happens where it runs none. */
@@ -149,19 +154,17 @@ export class Database {
     return { query, release: () => client.release() } as unknown as PostgresPoolClient;
   }
 
-  #run(client: pg.PoolClient, text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
-    // What is asked in one turn goes to the server in one piece.
-    const { stream } = client.connection;
-    if (stream.writableCorked === 0) {
-      stream.cork();
-      process.nextTick(() => stream.uncork());
+  #run(client: pg.PoolClient, text: string, values: readonly unknown[]): Promise<Answer> {
+    let pipeline = this.#pipelines.get(client);
+    if (!pipeline) {
+      pipeline = new Pipeline(client, this.#types);
+      this.#pipelines.set(client, pipeline);
     }
-    return answerOf(client, [this.#statement(text, values)]);
+    return pipeline.ask(this.#statement(text, values));
   }
 
   #statement(text: string, values: readonly unknown[]): pg.QueryConfig {
-    // A text without values may be several statements, but for a question.
-    const name = values.length > 0 || text.startsWith('select ') ? this.#names.of(text) : undefined;
+    const name = values.length > 0 || ONE_STATEMENT.test(text) ? this.#names.of(text) : undefined;
     return { text, values: values as unknown[], ...(name !== undefined && { name }) };
   }
 }

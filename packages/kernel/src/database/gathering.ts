@@ -1,13 +1,10 @@
 import pg from 'pg';
-import { answerOf } from './answer.js';
 import type { Cancel, Interruption } from './interruption.js';
-
-/** As `pg` takes it. */
-export type Statement = [textOrConfig: string | pg.QueryConfig, values?: unknown[]];
+import { type Answer, ask, type Statement } from './pipeline.js';
 
 interface Asked {
   readonly statement: Statement;
-  readonly answer: PromiseWithResolvers<pg.QueryResult>;
+  readonly answer: PromiseWithResolvers<Answer>;
 }
 
 /**
@@ -21,10 +18,11 @@ export class Gathering {
 
   constructor(
     private readonly pool: pg.Pool,
+    private readonly types: pg.CustomTypesConfig,
     private readonly cancel: Cancel,
   ) {}
 
-  query(interruption: Interruption, statement: Statement): Promise<pg.QueryResult> {
+  query(interruption: Interruption, statement: Statement): Promise<Answer> {
     interruption.check();
     const asked: Asked = { statement, answer: Promise.withResolvers() };
     const waiting = this.#waiting.get(interruption);
@@ -83,7 +81,7 @@ export class Gathering {
     const { stream } = client.connection;
     stream.cork();
     for (const { statement, answer } of together) {
-      answerOf(client, statement).then(
+      ask(client, this.types, statement).then(
         (result) => {
           answered();
           answer.resolve(result);

@@ -55,7 +55,7 @@ async function whileAllAreTaken(signal: AbortSignal, texts: readonly string[]): 
   const reads: Promise<unknown>[] = [];
   void interruptible(signal, () => {
     for (const text of texts)
-      reads.push(base.database.interruptible.query(text).then(({ rows }) => rows as unknown));
+      reads.push(base.database.interruptible({ text }).then(({ rows }) => rows as unknown));
     return Promise.allSettled(reads);
   });
   client.release();
@@ -77,7 +77,9 @@ describe('an operation that is given up', () => {
   test('ends the statement that it reads with, and its connection serves the next one', async () => {
     const { pid } = await connection();
     const giving = new AbortController();
-    const read = interruptible(giving.signal, () => base.database.interruptible.query('select pg_sleep(60)'));
+    const read = interruptible(giving.signal, () =>
+      base.database.interruptible({ text: 'select pg_sleep(60)' }),
+    );
     await sleeping();
     giving.abort(GIVEN_UP);
     await expect(read).rejects.toBe(GIVEN_UP);
@@ -98,7 +100,7 @@ describe('an operation that is given up', () => {
   });
 
   test.each([
-    ['a read', () => base.database.interruptible.query('select pg_sleep(60)')],
+    ['a read', () => base.database.interruptible({ text: 'select pg_sleep(60)' })],
     ['a command', () => command((tx) => tx.query('select pg_sleep(60)'))],
   ])('ends %s though PostgreSQL did not hear the first word, as between two statements', async (_, work) => {
     const { control } = base.database;
@@ -121,7 +123,7 @@ describe('an operation that is given up', () => {
   test('begins no further statement', async () => {
     const giving = new AbortController();
     giving.abort(GIVEN_UP);
-    const read = interruptible(giving.signal, () => base.database.interruptible.query('select 1'));
+    const read = interruptible(giving.signal, () => base.database.interruptible({ text: 'select 1' }));
     await expect(read).rejects.toBe(GIVEN_UP);
     await expect(interruptible(giving.signal, () => command(async () => 1))).rejects.toBe(GIVEN_UP);
   });
@@ -157,7 +159,7 @@ describe('an operation that is given up', () => {
     const client = await base.database.pool.connect();
     const giving = new AbortController();
     const write = interruptible(giving.signal, () =>
-      base.database.interruptible.query(`insert into kernel_mark values ('late')`),
+      base.database.interruptible({ text: `insert into kernel_mark values ('late')` }),
     );
     giving.abort(GIVEN_UP);
     client.release();
@@ -190,7 +192,7 @@ describe('an operation that is given up', () => {
         await mark(tx, 'whole');
         tx.afterCommit(() => {
           giving.abort(GIVEN_UP);
-          followed.resolve(base.database.interruptible.query('select 1'));
+          followed.resolve(base.database.interruptible({ text: 'select 1' }));
         });
       }),
     );
@@ -204,7 +206,7 @@ describe('an operation that is given up', () => {
       const others = Array.from({ length: 200 }, async (_, n) => {
         const giving = new AbortController();
         const read = interruptible(giving.signal, () =>
-          crowd.database.interruptible.query(`select pg_sleep(${(n % 5) / 1_000})`),
+          crowd.database.interruptible({ text: `select pg_sleep(${(n % 5) / 1_000})` }),
         );
         setTimeout(() => giving.abort(GIVEN_UP), n % 23);
         await read.catch((error) => expect(error).toBe(GIVEN_UP));
@@ -225,7 +227,7 @@ describe('an operation that is given up', () => {
       listen(...args);
     }) as typeof listen;
     await interruptible(giving.signal, () =>
-      Promise.all(Array.from({ length: 20 }, () => base.database.interruptible.query('select 1'))),
+      Promise.all(Array.from({ length: 20 }, () => base.database.interruptible({ text: 'select 1' }))),
     );
     expect(heard).toBe(1);
   });

@@ -1,6 +1,6 @@
-import type pg from 'pg';
+import type { Answer } from './pipeline.js';
 
-type Ask = (text: string, values: readonly unknown[]) => Promise<pg.QueryResult>;
+type Ask = (text: string, values: readonly unknown[]) => Promise<Answer>;
 
 /**
  * The connection of one transaction, until it is over. PostgreSQL answers in the order in which it was asked, so
@@ -17,7 +17,7 @@ export class Line {
   }
 
   /** Asks and waits. Where an earlier statement has failed this one fails as well, and that one is told. */
-  async run(text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
+  async run(text: string, values: readonly unknown[]): Promise<Answer> {
     this.#assertOpen();
     try {
       return await this.#ask(text, values);

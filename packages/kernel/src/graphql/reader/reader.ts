@@ -1,5 +1,5 @@
-import type pg from 'pg';
 import { tagOf, uuidOf } from '../../database/ids.js';
+import type { Answer, Statement as Asked } from '../../database/pipeline.js';
 import type { Actor } from '../../identity/actor.js';
 import type { Column, Shape } from './shape.js';
 import { fill, type PageRequest, type Statement, type Statements } from './statements.js';
@@ -35,7 +35,7 @@ export class Reader {
   readonly #byTag = new Map<string, Shape>();
 
   constructor(
-    private readonly pool: Pick<pg.Pool, 'query'>,
+    private readonly ask: (statement: Asked) => Promise<Answer>,
     private readonly statements: Statements,
     private readonly rules: AccessRules,
     shapes: Iterable<Shape>,
@@ -153,7 +153,7 @@ export class Reader {
 
   async #run(statement: Statement, reading: Reading, values: Raw): Promise<Raw[]> {
     const { name, text } = statement;
-    const result = await this.pool.query({
+    const result = await this.ask({
       name,
       text,
       values: fill(statement, slots(viewerSlots(reading.actor), values)),
