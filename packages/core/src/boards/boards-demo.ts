@@ -46,7 +46,7 @@ type Post = Partial<PostProgressInput> & { readonly stage: number; readonly ago:
 async function story(tx: Tx, start: string, input: CreateBoardInput, posts: readonly Post[]): Promise<void> {
   if ((await tx.em.count(ProgressBoard, { reference: input.reference! })) > 0) return;
   const { board } = await createBoard(tx, input, { at: before(tx.now, start) });
-  const stages = await stagesOf(tx, board);
+  const stages = await stagesOf(tx, board.id);
   const milestones = await tx.em.find(Milestone, { board: board.id });
   for (const { stage, ago, percent = 100, ...post } of posts) {
     const reached = milestones.filter(({ position }) => percent === 100 && position === stage);

@@ -93,8 +93,10 @@ export async function resumeBoard(tx: Tx, input: ResumeBoardInput): Promise<Boar
 
 /** Says that all is done; stages that never began are skipped. Locks the board. */
 export async function finishBoard(tx: Tx, input: FinishBoardInput): Promise<BoardAndChange> {
-  const board = await boardToChange(tx, input, BoardState.ACTIVE);
-  const stages = await stagesOf(tx, board);
+  const [board, stages] = await Promise.all([
+    boardToChange(tx, input, BoardState.ACTIVE),
+    stagesOf(tx, input.boardId),
+  ]);
   const at = timeOf(tx, board);
   finish(stages, at);
   board.percent = overallPercent(stages);
@@ -143,8 +145,8 @@ export async function boardToChange(
 }
 
 /** The stages of a board in their order; to be read under the board's lock. */
-export function stagesOf(tx: Tx, board: ProgressBoard): Promise<BoardStage[]> {
-  return tx.allOf(BoardStage, 'board', board.id, 'position');
+export function stagesOf(tx: Tx, boardId: string): Promise<BoardStage[]> {
+  return tx.allOf(BoardStage, 'board', boardId, 'position');
 }
 
 /** Whom the customer can ask: who is named and still works here, or else the staff member who acts. */

@@ -31,9 +31,12 @@ export async function postProgress(
   asked: PostProgressInput,
   since: Since = {},
 ): Promise<BoardAndChange> {
-  const board = await boardToChange(tx, asked, BoardState.ACTIVE);
+  const [board, stages, milestones] = await Promise.all([
+    boardToChange(tx, asked, BoardState.ACTIVE),
+    stagesOf(tx, asked.boardId),
+    milestonesOf(tx, asked.boardId),
+  ]);
   const input = await tx.before('board.postProgress', asked);
-  const [stages, milestones] = await Promise.all([stagesOf(tx, board), milestonesOf(tx, board)]);
   const stage = stageOf(stages, board, input);
   const note = textsIn(input.note);
   const before = { stage: board.currentStage?.id ?? null, percent: board.percent };
@@ -144,8 +147,8 @@ function expectedAtOf({ nextStepExpectedAt, nextStepExpectedIn }: PostProgressIn
 }
 
 /** Its milestones in their order; to be read under the board's lock. */
-function milestonesOf(tx: Tx, board: ProgressBoard): Promise<Milestone[]> {
-  return tx.allOf(Milestone, 'board', board.id, 'position');
+function milestonesOf(tx: Tx, boardId: string): Promise<Milestone[]> {
+  return tx.allOf(Milestone, 'board', boardId, 'position');
 }
 
 /**

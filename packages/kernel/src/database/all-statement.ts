@@ -1,9 +1,10 @@
-import type { EntityKey, EntityMetadata, Type } from '@mikro-orm/core';
+import type { EntityKey, EntityMetadata } from '@mikro-orm/core';
+import { IdType } from './ids.js';
 
 interface AllStatement {
   readonly text: string;
-  /** How the id that stands in the column is written. */
-  readonly key: Type<unknown, unknown> | undefined;
+  /** Of the ids that stand in the column; undefined where they stand there as they are. */
+  readonly tag: string | undefined;
 }
 
 const statements = new WeakMap<object, Map<string, AllStatement>>();
@@ -24,9 +25,10 @@ export function allStatement<T>(
       .map(({ fieldNames }) => `"${fieldNames[0]}"`);
     const { fieldNames, customType, targetMeta } = meta.properties[property];
     const [primary] = targetMeta?.getPrimaryProps() ?? [];
+    const key = customType ?? primary?.customType;
     statement = {
       text: `select ${columns.join(', ')} from "${meta.tableName}" where "${fieldNames[0]}" = $1 order by "${meta.properties[orderBy].fieldNames[0]}"`,
-      key: customType ?? primary?.customType,
+      tag: key instanceof IdType ? key.tag : undefined,
     };
     ofType.set(name, statement);
   }

@@ -7,6 +7,7 @@ import type { CommandName, EntityClass } from '../plugin/contract.js';
 import type { IndexedField } from '../privacy/blind-index.js';
 import { allStatement } from './all-statement.js';
 import type { Database } from './database.js';
+import { uuidOf } from './ids.js';
 import { currentInterruption, uninterruptible } from './interruption.js';
 import type { Line } from './line.js';
 import type { CommandContext, SealedPlace, Seams } from './seams.js';
@@ -43,6 +44,7 @@ export class Tx {
 
   readonly #begin: () => EntityManager;
   #em: EntityManager | undefined;
+  #flushing: Promise<void> | undefined;
 
   constructor(
     /** Begins its unit of work; called once it is needed. */
@@ -147,7 +149,8 @@ export class Tx {
 
   /**
    * All records of a type that point to another one, in ascending order of a property; to change them, and under
-   * the lock of that one: nobody's access rules are asked.
+   * the lock of that one: nobody's access rules are asked. It may be asked right after the one is got, without
+   * waiting between: they are read in this order.
    */
   async allOf<T extends object>(
     type: EntityClass<T>,
@@ -155,10 +158,11 @@ export class Tx {
     id: string,
     orderBy: EntityKey<T>,
   ): Promise<T[]> {
-    await this.em.tryFlush(type as never, {});
-    const meta = this.em.getMetadata().get<T>(type as never);
-    const { text, key } = allStatement(meta, property, orderBy);
-    const value = key ? key.convertToDatabaseValue(id, this.em.getPlatform(), {}) : id;
+    const flushed = this.#flushedFor(type);
+    if (flushed) await flushed;
+    const { text, tag } = allStatement(this.em.getMetadata().get<T>(type as never), property, orderBy);
+    const value = tag === undefined ? id : uuidOf(tag, id);
+    if (value === undefined) return [];
     const rows = await this.query(text, [value]);
     return rows.map((row) => this.#merged(type, row));
   }
@@ -179,10 +183,24 @@ export class Tx {
 
   /** What is known of the record already stays as this unit of work has it. */
   async #find<T extends object>(type: EntityClass<T>, id: string, to: 'see' | 'change'): Promise<T | null> {
-    // As MikroORM does before it reads.
-    await this.em.tryFlush(type as never, {});
+    const flushed = this.#flushedFor(type);
+    if (flushed) await flushed;
     const row = await this.#seams.find(this, type, id, to);
     return row ? this.#merged(type, row) : null;
+  }
+
+  /**
+   * Writes what a read of this type has to find, as MikroORM does before it reads. Undefined where there is nothing
+   * to wait for, so that reads go out in the order of their calls.
+   */
+  #flushedFor(type: EntityClass): Promise<void> | undefined {
+    const { em } = this;
+    if (!this.#flushing && em.getUnitOfWork().shouldAutoFlush(em.getMetadata().get(type as never))) {
+      this.#flushing = em.flush().finally(() => {
+        this.#flushing = undefined;
+      });
+    }
+    return this.#flushing;
   }
 
   #merged<T extends object>(type: EntityClass<T>, row: object): T {
