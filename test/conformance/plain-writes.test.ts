@@ -46,3 +46,19 @@ test('a record that has changed since it was read is not written, nor is anythin
   expect(await named('Ada')).toHaveLength(1);
   expect(await named('Eve')).toHaveLength(0);
 });
+
+test('what work before the commit changes of a record is written with the rest', async () => {
+  const { services } = base.platform;
+  const { id } = await services.command((tx) => createCustomer(tx, { name: 'Grace' }));
+  await services.command(async (tx) => {
+    const customer = await tx.get(Customer, id, { field: ['customerId'] });
+    tx.beforeCommit(async () => {
+      customer.name = 'Hopper';
+    });
+  });
+  const [found] = await services.query<{ name: string }>(
+    'select name from customers_customer where id = $1',
+    [uuidOf('customer', id)],
+  );
+  expect(found).toEqual({ name: 'Hopper' });
+});

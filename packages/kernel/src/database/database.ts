@@ -1,6 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { createPostgreSqlTypeParsers, type EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import { PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
 import type { EntityClass } from '../plugin/contract.js';
 import { Gathering } from './gathering.js';
@@ -8,7 +7,7 @@ import { type Cancel, currentInterruption } from './interruption.js';
 import { Line } from './line.js';
 import { OpenConnections } from './open-connections.js';
 import { type Answer, Pipeline, type Statement } from './pipeline.js';
-import { BindingDriver, setLine } from './prepared.js';
+import { BindingDriver } from './prepared.js';
 import { StatementNames } from './statement-names.js';
 
 /** Other texts without values may be several statements. */
@@ -38,8 +37,6 @@ export class Database {
   readonly #gathering: Gathering;
   readonly #names = new StatementNames();
   readonly #types = timestampsAsText();
-  readonly #pipelines = new WeakMap<pg.PoolClient, Pipeline>();
-  readonly #taking = new AsyncLocalStorage<{ client?: pg.PoolClient }>();
 
   constructor(readonly options: DatabaseOptions) {
     this.pool = new pg.Pool({
@@ -65,7 +62,7 @@ export class Database {
     this.#gathering = new Gathering(this.pool, this.#types, (processId) => this.cancel(processId));
     this.orm = new MikroORM({
       driver: BindingDriver,
-      driverOptions: new PostgresDialect({ pool: this.#lending() }),
+      driverOptions: new PostgresDialect({ pool: this.pool as unknown as PostgresPool }),
       dbName: options.connection.database ?? 'candor',
       entities: [...options.entities],
       discovery: { warnWhenNoEntities: false },
@@ -112,11 +109,11 @@ export class Database {
 
   /** Begins a transaction in a unit of work; answers the connection that it has taken for that. */
   async begin(em: EntityManager): Promise<Begun> {
-    const taking: { client?: pg.PoolClient } = {};
-    await this.#taking.run(taking, () => em.begin());
-    const client = taking.client!;
-    const line = new Line((text, values) => this.#run(client, text, values));
-    setLine(em.getTransactionContext<object>()!, line);
+    const client = await this.pool.connect();
+    const pipeline = new Pipeline(client, this.#types);
+    const line = new Line((text, values) => pipeline.ask(this.#statement(text, values)));
+    em.setTransactionContext(line);
+    line.send('begin', []);
     return { client, line };
   }
 
@@ -129,38 +126,6 @@ export class Database {
     await this.orm.close(true);
     if (!this.pool.ended) await this.pool.end();
     await this.#control?.end();
-  }
-
-  /** The pool as MikroORM gets it, which tells nobody which connection it took. */
-  #lending(): PostgresPool {
-    const { pool } = this;
-    const connect = async (): Promise<PostgresPoolClient> => {
-      const client = await pool.connect();
-      const taking = this.#taking.getStore();
-      if (taking) taking.client ??= client;
-      return this.#lent(client);
-    };
-    return { connect, end: () => pool.end(), options: pool.options };
-  }
-
-  #lent(client: pg.PoolClient): PostgresPoolClient {
-    const query = (text: string, values: readonly unknown[] = []) => {
-      const answer = this.#run(client, text, values);
-      if (text !== 'begin') return answer;
-      // Not waited for: what is asked next travels with it. It fails with the connection only, as that does then.
-      answer.catch(() => undefined);
-      return Promise.resolve({ command: 'BEGIN', rowCount: 0, rows: [] });
-    };
-    return { query, release: () => client.release() } as unknown as PostgresPoolClient;
-  }
-
-  #run(client: pg.PoolClient, text: string, values: readonly unknown[]): Promise<Answer> {
-    let pipeline = this.#pipelines.get(client);
-    if (!pipeline) {
-      pipeline = new Pipeline(client, this.#types);
-      this.#pipelines.set(client, pipeline);
-    }
-    return pipeline.ask(this.#statement(text, values));
   }
 
   #statement(text: string, values: readonly unknown[]): pg.QueryConfig {

@@ -64,8 +64,18 @@ test('a failure is told as what it means to whoever sent the statement', async (
   line.send('select 1 / count(*) from kernel_mark where name = $1', ['b'], meaning);
   await expect(line.settled()).rejects.toThrow('somebody was faster');
   await expect(line.settled()).resolves.toBeUndefined();
-  await client.query('rollback');
+  await line.rollBack();
   client.release();
+});
+
+test('what was sent in the turn in which the work fails goes with it, and the connection is free again', async () => {
+  const failing = command(async (tx) => {
+    mark(tx, 'a');
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  await command(async (tx) => mark(tx, 'b'));
+  expect(await marks()).toEqual(['b']);
 });
 
 test('behind a savepoint a failure is forgotten with all that came after it', async () => {

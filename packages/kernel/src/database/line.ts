@@ -1,9 +1,10 @@
+import type { CompiledQuery } from 'kysely';
 import type { Answer } from './pipeline.js';
 
 type Ask = (text: string, values: readonly unknown[]) => Promise<Answer>;
 
 /**
- * The connection of one transaction, until it is over. PostgreSQL answers in the order in which it was asked, so
+ * The connection of one transaction, until it is over, and what MikroORM has in its place. PostgreSQL answers in the order in which it was asked, so
  * only those wait who need an answer: what follows travels with what went before.
  */
 export class Line {
@@ -25,6 +26,11 @@ export class Line {
       await this.#answered();
       throw this.#takeFailure() ?? error;
     }
+  }
+
+  /** What MikroORM asks that is more than a text with plain values. */
+  executeQuery({ sql, parameters }: CompiledQuery): Promise<Answer> {
+    return this.run(sql, parameters);
   }
 
   /**
@@ -49,6 +55,14 @@ export class Line {
     await this.#answered();
     const failure = this.#takeFailure();
     if (failure !== undefined) throw failure;
+  }
+
+  /** Ends the transaction as if nothing had been asked. The connection is free once this resolves. */
+  async rollBack(): Promise<void> {
+    this.isOver = true;
+    // Behind all that is still on its way; where the connection is lost there is nothing to undo.
+    await this.#ask('rollback', []).catch(() => undefined);
+    await this.#answered();
   }
 
   /** Goes back to a savepoint: nothing that has happened since counts, no failure either. */

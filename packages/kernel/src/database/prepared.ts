@@ -13,19 +13,12 @@ import {
 } from '@mikro-orm/core';
 import { PostgreSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { CompiledQuery, type Kysely } from 'kysely';
-import type { Line } from './line.js';
+import { Line } from './line.js';
 import { plainOf } from './plain.js';
 import { meaningFor, plainInsert, plainUpdate } from './plain-writes.js';
 
 /** More than these, and the server would rather read a text; the protocol ends at 65,535. */
 const MOST_PARAMETERS = 2_000;
-
-const lines = new WeakMap<object, Line>();
-
-/** Has the statements of MikroORM in a transaction go the short way, without a queue of their own. */
-export function setLine(transaction: object, line: Line): void {
-  lines.set(transaction, line);
-}
 
 /**
  * MikroORM writes the values into the text of each statement, so that the server has to parse and plan every
@@ -38,7 +31,7 @@ class BindingConnection extends PostgreSqlConnection {
     const { sql, params: values } = typeof query === 'string' ? { sql: query, params } : toRaw(query);
     const bound = Array.isArray(values) && values.length > 0 ? bind(sql, values) : undefined;
     if (!bound) return super.execute(query, params, method, ctx, context);
-    const line = ctx && lines.get(ctx);
+    const line = lineOf(ctx);
     if (!line) await this.ensureConnection();
     const run = async () => {
       const result = line
@@ -50,6 +43,11 @@ class BindingConnection extends PostgreSqlConnection {
     };
     return this.executeQuery(sql, run, { ...context, params: values as unknown[] });
   }
+}
+
+/** The connection of a transaction, which is all that MikroORM is given of it. */
+function lineOf(ctx: unknown): Line | undefined {
+  return ctx instanceof Line ? ctx : undefined;
 }
 
 /** As MikroORM reads it: the number of rows that a statement has changed, beside those that it answers. */
@@ -72,7 +70,7 @@ export class BindingDriver extends PostgreSqlDriver {
     options: NativeInsertUpdateManyOptions<T> = {},
     transform?: (sql: string) => string,
   ): Promise<QueryResult<T>> {
-    const line = options.ctx && lines.get(options.ctx);
+    const line = lineOf(options.ctx);
     const isPlain = line && options.convertCustomTypes === false && !transform;
     const meta = this.metadata.get(type);
     const write = isPlain ? plainInsert(meta as never, rows as never) : undefined;
@@ -92,7 +90,7 @@ export class BindingDriver extends PostgreSqlDriver {
     data: EntityDictionary<T>,
     options: NativeInsertUpdateOptions<T> & UpsertOptions<T> = {},
   ): Promise<QueryResult<T>> {
-    const line = options.ctx && lines.get(options.ctx);
+    const line = lineOf(options.ctx);
     const isPlain = line && options.convertCustomTypes === false && !options.upsert && !options.unionWhere;
     const meta = this.metadata.get(type);
     const write = isPlain ? plainUpdate(meta as never, where as never, data as never) : undefined;

@@ -36,6 +36,7 @@ export function instantOf(em: object): Date {
  */
 export class Tx {
   #beforeCommit: Array<() => Promise<void>> = [];
+  #isFlushedAgain = false;
   readonly #afterCommit: Array<() => void | Promise<void>> = [];
   readonly #notes = new Map<symbol, unknown>();
 
@@ -234,9 +235,16 @@ export class Tx {
   /**
    * Work at the end of the transaction, after all entities are flushed. Works are begun in the order of their
    * registration without waiting for each other; one that is registered by another begins when those are done.
+   * What they change of records is flushed after them.
    */
   beforeCommit(work: () => Promise<void>): void {
+    this.#isFlushedAgain = true;
     this.#beforeCommit.push(work);
+  }
+
+  /** The same for work that changes no record, but sends statements: there is nothing to flush after it. */
+  sendLast(work: () => void): void {
+    this.#beforeCommit.push(async () => work());
   }
 
   /** Work that leaves the process: runs once the transaction is committed, never if it is rolled back. */
@@ -260,6 +268,7 @@ export class Tx {
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failed) throw failed.reason;
     }
+    if (this.#isFlushedAgain) await this.flush();
   }
 
   /** @internal A failure here cannot undo the commit; it is reported and the rest still runs. */
@@ -319,20 +328,20 @@ export async function transaction<T>(
     result = await (held?.race(done) ?? done);
     interruption?.check();
     held?.letGo();
-    // The commit travels with what was sent before it; if any of that has failed, PostgreSQL rolls back instead.
-    const commit = em.commit();
+    // The commit travels with what was sent before it; if any of that has failed, PostgreSQL does not commit.
+    line.send('commit', []);
     line.isOver = true;
-    const [outcome] = await Promise.allSettled([commit]);
     await line.settled();
-    if (outcome.status === 'rejected') throw outcome.reason;
   } catch (error) {
     line.isOver = true;
     held?.letGo();
     await held?.settled();
-    // The first failure is the one to tell; on a lost connection the rollback fails as well.
-    await em.rollback().catch(() => undefined);
+    await line.rollBack();
     interruption?.check();
     throw error;
+  } finally {
+    em.resetTransactionContext();
+    client.release();
   }
   await current.exit(() => uninterruptible(() => tx.committed(report)));
   return result;

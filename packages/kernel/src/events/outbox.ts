@@ -40,7 +40,7 @@ export function onEmitted(database: Database, kick: () => void): void {
  */
 export function emit<Name extends EventName>(tx: Tx, name: Name, event: Emitted<Events[Name]>): void {
   const rows = tx.note<Row[]>(PENDING, () => []);
-  if (rows.length === 0) tx.beforeCommit(async () => write(tx, rows.splice(0)));
+  if (rows.length === 0) tx.sendLast(() => write(tx, rows.splice(0)));
   rows.push({ ...event, name });
 }
 

@@ -44,7 +44,7 @@ export async function onceByKey(
     );
   }
   const payload = await run();
-  tx.beforeCommit(async () =>
+  tx.sendLast(() =>
     tx.send(
       `insert into kernel_idempotency (actor, field, key, input_hash, payload, created_at) values ($1, $2, $3, $4, $5, $6)
        on conflict (actor, field, key) do update

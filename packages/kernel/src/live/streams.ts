@@ -39,8 +39,7 @@ export function append(tx: Tx, stream: string, name: string, facts: Record<strin
     throw new Error(`the stream name "${stream}" is longer than ${LONGEST_NAME}`);
   const entries = tx.note<Entry[]>(PENDING, () => []);
   // Registered again at the end, so that what other rooms write then comes before the locks.
-  if (entries.length === 0)
-    tx.beforeCommit(async () => tx.beforeCommit(async () => write(tx, entries.splice(0))));
+  if (entries.length === 0) tx.sendLast(() => tx.sendLast(() => write(tx, entries.splice(0))));
   entries.push({ stream, name, facts });
 }
 

@@ -35,7 +35,7 @@ const SALT = 16;
  */
 export function audit(tx: Tx, { action, subject, before, after }: AuditEntry): void {
   const rows = tx.note<CollectedRow[]>(COLLECTED, () => []);
-  if (rows.length === 0) tx.beforeCommit(async () => insert(tx, rows.splice(0)));
+  if (rows.length === 0) tx.sendLast(() => insert(tx, rows.splice(0)));
   // As text at once: the command may go on changing what it has given.
   rows.push({ action, subject, content: canonicalJson({ before, after }) });
 }
