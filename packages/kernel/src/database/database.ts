@@ -80,7 +80,7 @@ export class Database {
 
   /** Rows of one statement on any connection of the pool. Timestamps come as text. */
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.pool.query(this.#statement(text, values))).rows as Row[];
+    return (await this.pool.query(this.#named({ text, values }) as pg.QueryConfig)).rows as Row[];
   }
 
   /** The same for one who asks in the name of an operation: given up with it, its statement ends. */
@@ -111,7 +111,7 @@ export class Database {
   async begin(em: EntityManager): Promise<Begun> {
     const client = await this.pool.connect();
     const pipeline = new Pipeline(client, this.#types);
-    const line = new Line((text, values) => pipeline.ask(this.#statement(text, values)));
+    const line = new Line((statement) => pipeline.ask(this.#named(statement)));
     em.setTransactionContext(line);
     line.send('begin', []);
     return { client, line };
@@ -128,9 +128,15 @@ export class Database {
     await this.#control?.end();
   }
 
-  #statement(text: string, values: readonly unknown[]): pg.QueryConfig {
-    const name = values.length > 0 || ONE_STATEMENT.test(text) ? this.#names.of(text) : undefined;
-    return { text, values: values as unknown[], ...(name !== undefined && { name }) };
+  /** With a name, where it comes again and again. */
+  #named(statement: Statement): Statement {
+    const { text, values = [], name } = statement;
+    if (name !== undefined) return statement;
+    return {
+      text,
+      values,
+      name: values.length > 0 || ONE_STATEMENT.test(text) ? this.#names.of(text) : undefined,
+    };
   }
 }
 

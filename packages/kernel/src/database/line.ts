@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely';
-import type { Answer } from './pipeline.js';
+import type { Answer, Statement } from './pipeline.js';
 
-type Ask = (text: string, values: readonly unknown[]) => Promise<Answer>;
+type Ask = (statement: Statement) => Promise<Answer>;
 
 /**
  * The connection of one transaction, until it is over, and what MikroORM has in its place. PostgreSQL answers in the order in which it was asked, so
@@ -18,10 +18,15 @@ export class Line {
   }
 
   /** Asks and waits. Where an earlier statement has failed this one fails as well, and that one is told. */
-  async run(text: string, values: readonly unknown[]): Promise<Answer> {
+  run(text: string, values: readonly unknown[]): Promise<Answer> {
+    return this.ask({ text, values });
+  }
+
+  /** The same for a statement that may have a name of its own. */
+  async ask(statement: Statement): Promise<Answer> {
     this.#assertOpen();
     try {
-      return await this.#ask(text, values);
+      return await this.#ask(statement);
     } catch (error) {
       await this.#answered();
       throw this.#takeFailure() ?? error;
@@ -39,7 +44,7 @@ export class Line {
    */
   send(text: string, values: readonly unknown[], meaning?: (error: unknown) => unknown): void {
     this.#assertOpen();
-    const answered = this.#ask(text, values)
+    const answered = this.#ask({ text, values })
       .then(
         () => undefined,
         (error: unknown) => {
@@ -61,7 +66,7 @@ export class Line {
   async rollBack(): Promise<void> {
     this.isOver = true;
     // Behind all that is still on its way; where the connection is lost there is nothing to undo.
-    await this.#ask('rollback', []).catch(() => undefined);
+    await this.#ask({ text: 'rollback' }).catch(() => undefined);
     await this.#answered();
   }
 

@@ -10,6 +10,7 @@ import type { Database } from './database.js';
 import { uuidOf } from './ids.js';
 import { currentInterruption, uninterruptible } from './interruption.js';
 import type { Line } from './line.js';
+import type { Answer, Statement } from './pipeline.js';
 import type { CommandContext, SealedPlace, Seams } from './seams.js';
 
 export type { CommandContext, SealedPlace, Seams } from './seams.js';
@@ -100,6 +101,11 @@ export class Tx {
    */
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
     return (await this.#line.run(text, values)).rows as Row[];
+  }
+
+  /** @internal The same for a statement that has a name of its own. */
+  async ask(statement: Statement): Promise<Answer> {
+    return this.#line.ask(statement);
   }
 
   /**
@@ -267,8 +273,8 @@ export class Tx {
       const outcomes = await Promise.allSettled(works.map((work) => work()));
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failed) throw failed.reason;
+      if (this.#isFlushedAgain) await this.flush();
     }
-    if (this.#isFlushedAgain) await this.flush();
   }
 
   /** @internal A failure here cannot undo the commit; it is reported and the rest still runs. */

@@ -154,7 +154,7 @@ function attach(schema: GraphQLSchema, parts: Parts): void {
       const extension = extensions.get(path);
       if (list) attachList(field, list);
       else if (extension) attachExtension(field, extension, type.name, parts, byName);
-      else if (type === schema.getMutationType()) attachMutation(field, parts);
+      else if (type === schema.getMutationType()) attachMutation(field, parts, byName);
       else if (type === schema.getQueryType()) attachQuery(field, parts, byName);
       else if (shape) attachColumn(field, type, shape, parts.registry, byName);
       else if (frames.has(type.name)) setResolve(field, field.name === 'totalCount' ? counted : undefined);
@@ -203,11 +203,15 @@ function attachExtension(
   };
 }
 
-function attachMutation(field: Field, { transactions, registry }: Parts): void {
+function attachMutation(
+  field: Field,
+  { transactions, registry }: Parts,
+  shapes: ReadonlyMap<string, Shape>,
+): void {
   // The type of an input belongs to this mutation alone, so that it says all there is to say.
   for (const arg of field.args) arg.description ||= getNamedType(arg.type).description;
   const codes = new Set([...Object.keys(USER_ERROR_CODES), ...registry.errors.keys()]);
-  field.resolve = command(field, allowOf(field, 'Mutation'), transactions, codes) as never;
+  field.resolve = command(field, allowOf(field, 'Mutation'), transactions, codes, shapes) as never;
 }
 
 function attachQuery(field: Field, { reader }: Parts, shapes: ReadonlyMap<string, Shape>): void {

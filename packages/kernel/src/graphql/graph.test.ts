@@ -362,6 +362,33 @@ describe('a mutation', () => {
     });
   });
 
+  test('asks for the record with the commit, and reads after it only what is below', async () => {
+    const { data } = await run(write, staff, { input: { authorId: ids.ada, text: 'ahead' } });
+    expect(data).toMatchObject({ writeNote: { note: { text: 'ahead', author: { name: 'ada' } } } });
+    const tables = statements.map((text) => /from "(notes_\w+)"/.exec(text)?.[1]);
+    expect(tables).toEqual(['notes_author']);
+  });
+
+  test('answers each of several with the record as that one left it', async () => {
+    const { data } = await run(write, staff, { input: { authorId: ids.ada, text: 'first' } });
+    const noteId = (data as Any)!['writeNote']!['note']!['id'] as string;
+    const several = `mutation($a: ChangeNoteInput!, $b: ChangeNoteInput!, $late: ChangeNoteInput!) {
+      a: changeNote(input: $a) { note { text version } userErrors { code } }
+      late: changeNote(input: $late) { note { text version } userErrors { code } }
+      b: changeNote(input: $b) { ...answer userErrors { code } note { version } } }
+      fragment answer on ChangeNotePayload { note { text } }`;
+    const variables = {
+      a: { noteId, text: 'second' },
+      late: { noteId, text: 'lost', version: 1 },
+      b: { noteId, text: 'third' },
+    };
+    expect((await run(several, staff, variables)).data).toEqual({
+      a: { note: { text: 'second', version: 2 }, userErrors: [] },
+      late: { note: { text: 'second', version: 2 }, userErrors: [{ code: 'CONFLICT' }] },
+      b: { note: { text: 'third', version: 3 }, userErrors: [] },
+    });
+  });
+
   test('answers bad input and unknown records as user errors, and changes nothing', async () => {
     const before = (await run('{ notes { totalCount } }')).data;
     const long = await run(write, staff, { input: { authorId: ids.ada, text: 'x'.repeat(21) } });

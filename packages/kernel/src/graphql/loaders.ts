@@ -1,11 +1,12 @@
 import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Tx } from '../database/transaction.js';
 import type { RequestContext } from '../plugin/contract.js';
 import type { ExtendDeclaration } from '../plugin/registry.js';
 import { canonical } from './canonical.js';
 import type { KernelContext } from './context.js';
 import type { Reader, Reading, Row } from './reader/reader.js';
-import type { Needed, Reference } from './reader/selection.js';
+import type { Needed, RecordBelow, Reference } from './reader/selection.js';
 import type { Shape } from './reader/shape.js';
 import type { PageRequest } from './reader/statements.js';
 
@@ -54,7 +55,7 @@ class Asks<Made> {
 /**
  * The batches of one request: whatever the fields of a level ask for is gathered and read with one statement, and what
  * is asked below its rows is read before they are handed out. The fields below find it on the row, or ready here, and
- * need no promise each. A mutation clears them, so that what it answers is read after its commit.
+ * need no promise each. A mutation clears them, so that what it answers is read as it has written it.
  */
 export class Loaders {
   readonly #extensions = new Map<string, DataLoader<object, unknown>>();
@@ -94,6 +95,15 @@ export class Loaders {
     context: KernelContext,
     info: GraphQLResolveInfo,
   ): Promise<Row | null> {
+    return this.#loaderOf(shape, needed, context, info).load(id);
+  }
+
+  #loaderOf(
+    shape: Shape,
+    needed: Needed,
+    context: KernelContext,
+    info: GraphQLResolveInfo,
+  ): DataLoader<string, Row | null> {
     const make = () =>
       new DataLoader<string, Row | null>(async (ids) => {
         const rows = await this.reader.byIds(this.reading, shape, ids, needed.properties);
@@ -105,7 +115,27 @@ export class Loaders {
         );
         return rows;
       });
-    return entry(this.#records, needed, make).load(id);
+    return entry(this.#records, needed, make);
+  }
+
+  /**
+   * Asks for a record at the end of a transaction. What is answered is to be called once that is committed: from then
+   * on the record is found here as it was written.
+   */
+  recordAhead(
+    { shape, needed }: RecordBelow,
+    id: string,
+    tx: Tx,
+    context: KernelContext,
+    info: GraphQLResolveInfo,
+  ): () => void {
+    const read = this.reader.ahead(this.reading, shape, id, needed.properties, (asked) => tx.ask(asked));
+    const completed = async () => {
+      const row = await read();
+      if (row) await this.complete([row], needed, context, info);
+      return row;
+    };
+    return () => void this.#loaderOf(shape, needed, context, info).prime(id, completed());
   }
 
   /** Reads what is needed below rows: records in the place of their ids, and the pages that hang on them. */

@@ -1,5 +1,11 @@
 import { OptimisticLockError } from '@mikro-orm/core';
-import type { GraphQLField, GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
+import {
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  getNamedType,
+} from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import { again } from '../database/again.js';
 import { type CommandContext, type Transactions, type Tx, transaction } from '../database/transaction.js';
@@ -8,6 +14,8 @@ import type { MutationContext } from '../plugin/contract.js';
 import type { KernelContext } from './context.js';
 import { UserError, UserErrors } from './errors.js';
 import { onceByKey } from './idempotency.js';
+import { recordsBelow } from './reader/selection.js';
+import type { Shape } from './reader/shape.js';
 
 /** Marks a mutation field whose payload holds a secret: it is never stored for repetition. */
 export const SECRET = 'candor.secret';
@@ -22,35 +30,50 @@ type Resolve = GraphQLFieldResolver<unknown, KernelContext>;
 
 /**
  * What every mutation field goes through: permission, idempotency, one transaction, and user errors as
- * data; in a rehearsal all of that, and nothing stays. The resolver inside returns ids; what the caller selects of them is read after the commit. `codes`
- * is the closed list of what a user error may say.
+ * data; in a rehearsal all of that, and nothing stays. The resolver inside returns ids; what the caller selects of
+ * the records is asked for with the commit, and what is below them read after it. `codes` is the closed list of what a
+ * user error may say.
  */
 export function command(
   field: GraphQLField<unknown, unknown>,
   allow: readonly string[],
   transactions: Transactions,
   codes: ReadonlySet<string>,
+  shapes: ReadonlyMap<string, Shape>,
 ): Resolve {
   const { name } = field;
   const inner = field.resolve as unknown as Resolve;
+  const type = getNamedType(field.type) as GraphQLObjectType;
   const isSecret = field.extensions[SECRET] === true;
   return async (source, args, context, info) => {
     assertAllowed(allow, context.actor);
     const { actor, requestId } = context;
     const about: CommandContext = { actor, requestId, origin: 'live' };
+    let ahead: Array<() => void> = [];
+    const readAhead = (tx: Tx, payload: Record<string, unknown>) => {
+      ahead = recordsBelow(info, type, shapes).flatMap((below) => {
+        const id = payload[below.name];
+        return typeof id === 'string' ? [context.loaders.recordAhead(below, id, tx, context, info)] : [];
+      });
+    };
     try {
       const key = isSecret ? undefined : keyOf(args, context, name);
-      const inOne = (tx: Tx) => {
+      const inOne = async (tx: Tx) => {
         const run = async () => {
           const inside: KernelContext & MutationContext = { ...context, tx };
           const answer: unknown = await inner(source, args, inside, info);
           return answer as Record<string, unknown>;
         };
-        return isRehearsal(info) ? rehearse(tx, run) : onceByKey(tx, name, key, args, run);
+        if (isRehearsal(info)) return rehearse(tx, run);
+        const answer = await onceByKey(tx, name, key, args, run);
+        // Behind what work before the commit still changes.
+        tx.sendLast(() => tx.sendLast(() => readAhead(tx, answer)));
+        return answer;
       };
       const payload = await again(() => transaction(transactions, about, inOne));
       return { ...payload, userErrors: [] };
     } catch (error) {
+      ahead = [];
       if (error instanceof Rehearsed) return { userErrors: [] };
       const errors = userErrorsOf(error);
       if (!errors) throw error;
@@ -62,6 +85,7 @@ export function command(
       return { ...Object.assign({}, ...errors.map(({ payload }) => payload)), userErrors: errors.map(view) };
     } finally {
       context.loaders.clear();
+      for (const remember of ahead) remember();
     }
   };
 }

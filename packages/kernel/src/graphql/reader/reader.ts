@@ -25,6 +25,7 @@ export interface Unsealer {
 }
 
 type Raw = Record<string, unknown>;
+type Ask = (statement: Asked) => Promise<Answer>;
 type Query = (text: string, values: unknown[]) => Promise<Raw[]>;
 
 /**
@@ -35,7 +36,7 @@ export class Reader {
   readonly #byTag = new Map<string, Shape>();
 
   constructor(
-    private readonly ask: (statement: Asked) => Promise<Answer>,
+    private readonly ask: Ask,
     private readonly statements: Statements,
     private readonly rules: AccessRules,
     shapes: Iterable<Shape>,
@@ -58,17 +59,33 @@ export class Reader {
   ): Promise<Array<Row | null>> {
     const uuids = ids.map((id) => uuidOf(shape.tag, id)).filter((uuid) => uuid !== undefined);
     if (uuids.length === 0) return ids.map(() => null);
-    const statement = this.statements.byIds(
-      viewerOf(reading.actor, this.rules),
-      signatureOf(reading.actor),
-      shape,
-      properties,
-      uuids.length === 1,
-    );
+    const statement = this.#byIds(reading, shape, properties, uuids.length === 1);
     const raw = await this.#run(statement, reading, { id: uuids[0], ids: arrayOf(uuids) });
     const rows = await this.#rows(reading, shape, properties, raw);
     const found = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => found.get(id) ?? null);
+  }
+
+  /**
+   * A record as it is where `ask` asks, such as at the end of a transaction. It is asked for at once; what is answered
+   * is to be called when that is over.
+   */
+  ahead(
+    reading: Reading,
+    shape: Shape,
+    id: string,
+    properties: readonly string[],
+    ask: Ask,
+  ): () => Promise<Row | null> {
+    const uuid = uuidOf(shape.tag, id);
+    if (uuid === undefined) return async () => null;
+    const raw = ask(this.#asked(this.#byIds(reading, shape, properties, true), reading, { id: uuid }));
+    // Where it fails, so does what it was asked in.
+    raw.catch(() => undefined);
+    return async () => {
+      const [row = null] = await this.#rows(reading, shape, properties, (await raw).rows);
+      return row;
+    };
   }
 
   /** Whether the id names a record that the actor may see. Runs where the caller's transaction runs. */
@@ -147,18 +164,22 @@ export class Reader {
     return uuids.map((uuid) => counts.get(uuid) ?? 0);
   }
 
+  #byIds(reading: Reading, shape: Shape, properties: readonly string[], isOne: boolean): Statement {
+    const { actor } = reading;
+    return this.statements.byIds(viewerOf(actor, this.rules), signatureOf(actor), shape, properties, isOne);
+  }
+
   #page(reading: Reading, request: PageRequest): Statement {
     return this.statements.page(viewerOf(reading.actor, this.rules), signatureOf(reading.actor), request);
   }
 
   async #run(statement: Statement, reading: Reading, values: Raw): Promise<Raw[]> {
+    return (await this.ask(this.#asked(statement, reading, values))).rows;
+  }
+
+  #asked(statement: Statement, { actor }: Reading, values: Raw): Asked {
     const { name, text } = statement;
-    const result = await this.ask({
-      name,
-      text,
-      values: fill(statement, slots(viewerSlots(reading.actor), values)),
-    });
-    return result.rows as Raw[];
+    return { name, text, values: fill(statement, slots(viewerSlots(actor), values)) };
   }
 
   /** Converts only the columns that need it, and opens what is encrypted in one batch. */

@@ -11,6 +11,7 @@ import {
   isAbstractType,
   isListType,
   isNonNullType,
+  isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -106,6 +107,31 @@ export function askedPage(
   });
 }
 
+/** A field of a payload whose id stands for one record, and what is needed of that. */
+export interface RecordBelow {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly needed: Needed;
+}
+
+/** The single records that are asked for right below a mutation's field. */
+export function recordsBelow(
+  info: GraphQLResolveInfo,
+  payload: GraphQLObjectType,
+  shapes: ReadonlyMap<string, Shape>,
+): readonly RecordBelow[] {
+  return remembered(payloads, placeOf(info.fieldNodes)).getOrMake(payload, () =>
+    [...grouped(setsOf(info.fieldNodes), payload, info).values()].flatMap((fieldNodes) => {
+      const name = fieldNodes[0]!.name.value;
+      const type = getNullableType(payload.getFields()[name]?.type);
+      const shape = isObjectType(type) ? shapes.get(type.name) : undefined;
+      return shape
+        ? [{ name, shape, needed: neededOf({ ...info, fieldNodes }, type as GraphQLObjectType) }]
+        : [];
+    }),
+  );
+}
+
 /** Of an operation, as `GraphQLResolveInfo` has them. */
 export interface DocumentParts {
   readonly schema: GraphQLSchema;
@@ -116,6 +142,7 @@ export interface DocumentParts {
 type Memory<Key, Value> = WeakMap<object, BoundedMap<Key, Value>>;
 const records: Memory<GraphQLObjectType, Needed> = new WeakMap();
 const pages: Memory<object, AskedPage> = new WeakMap();
+const payloads: Memory<GraphQLObjectType, readonly RecordBelow[]> = new WeakMap();
 /** Types, or lists, that one field may be of: an interface has a few. */
 const TYPES = 50;
 
