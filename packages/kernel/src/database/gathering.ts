@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Cancel, Interruption } from './interruption.js';
-import { type Answer, ask, type Statement } from './pipeline.js';
+import { type Answer, ask, Pipeline, Skipped, type Statement } from './pipeline.js';
 
 interface Asked {
   readonly statement: Statement;
@@ -78,22 +78,29 @@ export class Gathering {
       left -= 1;
       if (left === 0) over.resolve(lost);
     };
-    const { stream } = client.connection;
-    stream.cork();
+    const pipeline = new Pipeline(client, this.types);
+    const alone = (statement: Statement) => ask(client, this.types, statement);
     for (const { statement, answer } of together) {
-      ask(client, this.types, statement).then(
+      // What has a name is of the reader, and changes nothing. In one piece, it is not its fault if another fails.
+      const asked =
+        statement.name === undefined
+          ? alone(statement)
+          : pipeline.ask(statement).catch((error: Error) => {
+              if (error instanceof Skipped && !interruption.isGivenUp) return alone(statement);
+              throw error;
+            });
+      asked.then(
         (result) => {
           answered();
           answer.resolve(result);
         },
         (error: Error) => {
-          if (!(error instanceof pg.DatabaseError)) lost = error;
+          if (!(error instanceof pg.DatabaseError || error instanceof Skipped)) lost = error;
           answered();
           answer.reject(interruption.isGivenUp ? interruption.signal.reason : error);
         },
       );
     }
-    stream.uncork();
     return over.promise;
   }
 }

@@ -50,28 +50,37 @@ async function sleeping(): Promise<void> {
 }
 
 /** What an operation asks while the only connection is taken, under way on it as soon as it is free. */
-async function whileAllAreTaken(signal: AbortSignal, texts: readonly string[]): Promise<Promise<unknown>[]> {
+async function whileAllAreTaken(
+  signal: AbortSignal,
+  texts: readonly string[],
+  prefix?: string,
+): Promise<Promise<unknown>[]> {
   const client = await base.database.pool.connect();
   const reads: Promise<unknown>[] = [];
   void interruptible(signal, () => {
-    for (const text of texts)
-      reads.push(base.database.interruptible({ text }).then(({ rows }) => rows as unknown));
+    for (const [n, text] of texts.entries()) {
+      const name = prefix && `${prefix} ${n}`;
+      reads.push(base.database.interruptible({ text, name }).then(({ rows }) => rows as unknown));
+    }
     return Promise.allSettled(reads);
   });
   client.release();
   return reads;
 }
 
-test('statements of an operation that wait for one connection share it, and one that fails leaves the others alone', async () => {
-  const [first, failing, last] = await whileAllAreTaken(new AbortController().signal, [
-    'select 1 as one',
-    'select 1 / 0',
-    'select 2 as two',
-  ]);
-  await expect(failing).rejects.toMatchObject({ code: '22012' });
-  await expect(first).resolves.toEqual([{ one: 1 }]);
-  await expect(last).resolves.toEqual([{ two: 2 }]);
-});
+test.each([
+  ['plain', undefined],
+  ['prepared', 'p'],
+])(
+  '%s statements of an operation that wait for one connection share it, and one that fails leaves the others alone',
+  async (_how, prefix) => {
+    const texts = ['select 1 as one', 'select 1 / 0', 'select 2 as two'];
+    const [first, failing, last] = await whileAllAreTaken(new AbortController().signal, texts, prefix);
+    await expect(failing).rejects.toMatchObject({ code: '22012' });
+    await expect(first).resolves.toEqual([{ one: 1 }]);
+    await expect(last).resolves.toEqual([{ two: 2 }]);
+  },
+);
 
 describe('an operation that is given up', () => {
   test('ends the statement that it reads with, and its connection serves the next one', async () => {
@@ -86,10 +95,14 @@ describe('an operation that is given up', () => {
     expect((await connection()).pid).toBe(pid);
   });
 
-  test('ends all statements that it reads with on one connection', async () => {
+  test.each([
+    ['plain', undefined],
+    ['prepared', 'sleep'],
+  ])('ends all %s statements that it reads with on one connection', async (_how, prefix) => {
     const { pid } = await connection();
     const giving = new AbortController();
-    const reads = await whileAllAreTaken(giving.signal, ['select pg_sleep(60)', 'select pg_sleep(61)']);
+    const texts = ['select pg_sleep(60)', 'select pg_sleep(61)'];
+    const reads = await whileAllAreTaken(giving.signal, texts, prefix);
     await sleeping();
     giving.abort(GIVEN_UP);
     await expect(Promise.allSettled(reads)).resolves.toEqual([

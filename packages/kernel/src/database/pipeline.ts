@@ -15,6 +15,9 @@ export interface Answer<Row = Record<string, unknown>> {
   readonly rows: Row[];
 }
 
+/** What did not run, because of what failed before it. */
+export class Skipped extends Error {}
+
 interface Asked {
   readonly text: string;
   readonly name: string | undefined;
@@ -217,7 +220,9 @@ class Batch implements pg.Submittable {
       // What was skipped has not been prepared either.
       if (name !== undefined && this.#parsed.has(name))
         delete this.#connection.submittedNamedStatements[name];
-      reject(error instanceof pg.DatabaseError ? new Error('a statement before this one has failed') : error);
+      reject(
+        error instanceof pg.DatabaseError ? new Skipped('a statement before this one has failed') : error,
+      );
     }
   }
 
