@@ -13,11 +13,10 @@ import { Origin } from './origin.js';
 /** Begins a conversation with a customer about a record, given by its public id. */
 export function beginConversation(
   tx: Tx,
-  customer: Customer,
+  { id: customer, lifecycleStage }: Pick<Customer, 'id' | 'lifecycleStage'>,
   about: string,
   scene: ContactScene,
 ): Conversation {
-  const { lifecycleStage } = customer;
   const facts = { customer, about: uuidOfAny(about), scene, lifecycleStage, begunAt: tx.now };
   return tx.em.create(Conversation, facts, { partial: true });
 }

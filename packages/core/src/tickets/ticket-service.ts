@@ -35,7 +35,7 @@ export async function openTicket(tx: Tx, input: OpenTicketInput, settings: Ticke
   const intake = mergedIntake({}, command.intake);
   refuseIncomplete(intake, command.ticketClass, settings);
   const [customer, priorityScore, number] = await Promise.all([
-    tx.see(Customer, command.customerId, ['customerId']),
+    tx.facts(Customer, command.customerId, ['id', 'lifecycleStage'], ['customerId']),
     queueScore(tx, command.customerId, command.priority),
     tx.next(Ticket, 'number'),
   ]);
@@ -57,7 +57,7 @@ export async function openTicket(tx: Tx, input: OpenTicketInput, settings: Ticke
       priorityRank: PRIORITY_RANK[priority],
       priorityScore,
       queueRank: rankOf(priorityScore, tx.now),
-      customer,
+      customer: customer.id,
       department,
       channel,
       openedAt: tx.now,

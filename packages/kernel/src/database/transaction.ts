@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { EntityKey, EntityManager } from '@mikro-orm/postgresql';
+import { type EntityKey, type EntityManager, wrap } from '@mikro-orm/postgresql';
 import { UserError } from '../graphql/errors.js';
 import type { Actor } from '../identity/actor.js';
 import type { Commands } from '../index.js';
@@ -155,6 +155,30 @@ export class Tx {
   }
 
   /**
+   * The same for a record of which the command only takes down some facts: nothing is kept of it that would be looked
+   * through for changes. Its id is what other records point to it with.
+   */
+  async facts<T extends object, Property extends EntityKey<T>>(
+    type: EntityClass<T>,
+    id: string,
+    properties: readonly Property[],
+    field: readonly string[],
+  ): Promise<Pick<T, Property>> {
+    const row = await this.#rowOf(type, id, 'see');
+    if (!row) throw notFound(field);
+    const known = this.em.getUnitOfWork().getById<T>(type as never, id as never);
+    if (known && wrap(known).isInitialized()) return known;
+    const meta = this.em.getMetadata().get<T>(type as never);
+    const platform = this.em.getPlatform();
+    const facts = properties.map((property) => {
+      const { customType, fieldNames } = meta.properties[property];
+      const value = (row as Record<string, unknown>)[fieldNames[0]!];
+      return [property, customType ? customType.convertToJSValue(value, platform) : value];
+    });
+    return Object.fromEntries(facts) as Pick<T, Property>;
+  }
+
+  /**
    * All records of a type that point to another one, in ascending order of a property; to change them, and under
    * the lock of that one: nobody's access rules are asked. It may be asked right after the one is got, without
    * waiting between: they are read in this order.
@@ -190,10 +214,14 @@ export class Tx {
 
   /** What is known of the record already stays as this unit of work has it. */
   async #find<T extends object>(type: EntityClass<T>, id: string, to: 'see' | 'change'): Promise<T | null> {
+    const row = await this.#rowOf(type, id, to);
+    return row ? this.#merged(type, row) : null;
+  }
+
+  async #rowOf(type: EntityClass, id: string, to: 'see' | 'change'): Promise<object | undefined> {
     const flushed = this.#flushedFor(type);
     if (flushed) await flushed;
-    const row = await this.#seams.find(this, type, id, to);
-    return row ? this.#merged(type, row) : null;
+    return this.#seams.find(this, type, id, to);
   }
 
   /**

@@ -434,6 +434,36 @@ describe('a mutation', () => {
   });
 });
 
+describe('the facts of a record', () => {
+  const about = (actor: Actor) => ({ actor, requestId: 'facts', origin: 'live' as const });
+  const noteOf = async (id: string) =>
+    transaction(
+      transactions,
+      about(SYSTEM),
+      async (tx) => (await tx.em.findOneOrFail(Note, { author: id })).id,
+    );
+  const factsOf = (id: string) =>
+    transaction(transactions, about(author()), (tx) => tx.facts(Note, id, ['id', 'createdAt'], ['noteId']));
+
+  test('are read under the rules of who acts, and not found where those hide it', async () => {
+    const id = await noteOf(ids.ben!);
+    expect(await factsOf(id)).toEqual({ id, createdAt: new Date('2026-11-21T10:00:00.000Z') });
+    const hidden = await noteOf(ids.ada!);
+    for (const not of [hidden, ids.ben!, 'note_1'])
+      await expect(factsOf(not)).rejects.toMatchObject({ code: 'NOT_FOUND', field: ['noteId'] });
+  });
+
+  test('are those that the command has given it in the meantime', async () => {
+    const id = await noteOf(ids.ben!);
+    const told = await transaction(transactions, about(SYSTEM), async (tx) => {
+      const note = await tx.get(Note, id, { field: ['noteId'] });
+      note.text = 'changed';
+      return (await tx.facts(Note, id, ['text'], ['noteId'])).text;
+    });
+    expect(told).toBe('changed');
+  });
+});
+
 test('work that a command left behind cannot write once the command is over', async () => {
   const context = { actor: SYSTEM, requestId: 'late', origin: 'live' as const };
   const gate = Promise.withResolvers<void>();
