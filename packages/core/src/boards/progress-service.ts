@@ -1,22 +1,27 @@
-import type { Tx } from '@candor/kernel/database';
+import type { Found, Tx } from '@candor/kernel/database';
 import { emit } from '@candor/kernel/events';
 import { textsOf, UserError } from '@candor/kernel/graphql';
 import { audit } from '@candor/kernel/privacy';
 import { BoardChangeKind } from './board-change.js';
-import { after, moveTo, overallPercent } from './board-progress.js';
+import { after, moveTo, overallPercent, type StageProgress } from './board-progress.js';
 import { record, type Since, timeOf } from './board-record.js';
-import type { BoardStage } from './board-stage.js';
+import { BoardStage, StageState } from './board-stage.js';
 import type { PostProgressInput, ReachMilestoneInput } from './boards-inputs.js';
-import {
-  type BoardAndChange,
-  boardToChange,
-  contactOf,
-  stagesOf,
-  subjectOf,
-  textsIn,
-} from './boards-service.js';
+import { type BoardAndChange, boardToChange, contactOf, subjectOf, textsIn } from './boards-service.js';
 import { Milestone } from './milestone.js';
 import { BoardState, type ProgressBoard } from './progress-board.js';
+
+/** What the progress of a board is counted from. */
+const STAGE_FACTS = [
+  'id',
+  'position',
+  'expectedDuration',
+  'percent',
+  'state',
+  'startedAt',
+  'finishedAt',
+  'expectedAt',
+] as const;
 
 export interface ReachedMilestone extends BoardAndChange {
   readonly milestone: Milestone;
@@ -31,13 +36,17 @@ export async function postProgress(
   asked: PostProgressInput,
   since: Since = {},
 ): Promise<BoardAndChange> {
-  const [board, stages, milestones] = await Promise.all([
+  const [board, found, milestones] = await Promise.all([
     boardToChange(tx, asked, BoardState.ACTIVE),
-    stagesOf(tx, asked.boardId),
+    tx.findAll(BoardStage, 'board', asked.boardId, 'position', STAGE_FACTS),
     milestonesOf(tx, asked.boardId),
   ]);
   const input = await tx.before('board.postProgress', asked);
-  const stage = stageOf(stages, board, input);
+  const target = stageOf(found, board, input);
+  // Most posts stay where the work is: of the other stages only the progress counts.
+  const isMove = target.facts.state !== StageState.CURRENT;
+  const stages = found.map((one) => (isMove || one === target ? one.record() : { ...one.facts }));
+  const stage = target.record();
   const note = textsIn(input.note);
   const before = { stage: board.currentStage?.id ?? null, percent: board.percent };
   const at = timeOf(tx, board, since);
@@ -103,13 +112,13 @@ export async function reachMilestone(tx: Tx, input: ReachMilestoneInput): Promis
   return { board, change, milestone };
 }
 
-function stageOf(
-  stages: readonly BoardStage[],
+function stageOf<Stage extends Found<BoardStage, 'id'>>(
+  stages: readonly Stage[],
   board: ProgressBoard,
   { stageId }: PostProgressInput,
-): BoardStage {
+): Stage {
   const id = stageId ?? board.currentStage?.id;
-  const stage = stages.find((one) => one.id === id);
+  const stage = stages.find(({ facts }) => facts.id === id);
   if (!stage) throw new UserError('NOT_FOUND', ['stageId'], 'The board has no such stage.');
   return stage;
 }
@@ -157,7 +166,7 @@ function milestonesOf(tx: Tx, boardId: string): Promise<Milestone[]> {
  */
 function settle(
   milestones: readonly Milestone[],
-  stages: readonly BoardStage[],
+  stages: readonly StageProgress[],
   backTo: number | null,
 ): void {
   for (const milestone of milestones) {

@@ -12,6 +12,7 @@ export {
 export { HistoryEntry, Id, InstantType, Node, Stamped } from './record.js';
 export {
   type CommandContext,
+  type Found,
   instantOf,
   type Transactions,
   Tx,

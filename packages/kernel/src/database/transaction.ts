@@ -22,6 +22,13 @@ export interface GetOptions {
   readonly version?: number | null | undefined;
 }
 
+/** One of many records. */
+export interface Found<T, Property extends keyof T> {
+  readonly facts: Readonly<Pick<T, Property>>;
+  /** The record itself, in order to change it. */
+  readonly record: () => T;
+}
+
 const instants = new WeakMap<object, Date>();
 
 /** The instant of the command that a unit of work belongs to; records stamp themselves with it. */
@@ -166,16 +173,7 @@ export class Tx {
   ): Promise<Pick<T, Property>> {
     const row = await this.#rowOf(type, id, 'see');
     if (!row) throw notFound(field);
-    const known = this.em.getUnitOfWork().getById<T>(type as never, id as never);
-    if (known && wrap(known).isInitialized()) return known;
-    const meta = this.em.getMetadata().get<T>(type as never);
-    const platform = this.em.getPlatform();
-    const facts = properties.map((property) => {
-      const { customType, fieldNames } = meta.properties[property];
-      const value = (row as Record<string, unknown>)[fieldNames[0]!];
-      return [property, customType ? customType.convertToJSValue(value, platform) : value];
-    });
-    return Object.fromEntries(facts) as Pick<T, Property>;
+    return this.#factsIn(type, row, properties);
   }
 
   /**
@@ -189,13 +187,36 @@ export class Tx {
     id: string,
     orderBy: EntityKey<T>,
   ): Promise<T[]> {
+    const rows = await this.#rowsOf(type, property, id, orderBy);
+    return rows.map((row) => this.#merged(type, row));
+  }
+
+  /** The same where few of them are changed, and of the others only some facts matter. */
+  async findAll<T extends object, Property extends EntityKey<T>>(
+    type: EntityClass<T>,
+    property: EntityKey<T>,
+    id: string,
+    orderBy: EntityKey<T>,
+    properties: readonly Property[],
+  ): Promise<Found<T, Property>[]> {
+    const rows = await this.#rowsOf(type, property, id, orderBy);
+    return rows.map((row) => ({
+      facts: this.#factsIn(type, row, properties),
+      record: () => this.#merged(type, row),
+    }));
+  }
+
+  async #rowsOf<T extends object>(
+    type: EntityClass<T>,
+    property: EntityKey<T>,
+    id: string,
+    orderBy: EntityKey<T>,
+  ): Promise<object[]> {
     const flushed = this.#flushedFor(type);
     if (flushed) await flushed;
     const { text, tag } = allStatement(this.em.getMetadata().get<T>(type as never), property, orderBy);
     const value = tag === undefined ? id : uuidOf(tag, id);
-    if (value === undefined) return [];
-    const rows = await this.query(text, [value]);
-    return rows.map((row) => this.#merged(type, row));
+    return value === undefined ? [] : this.query(text, [value]);
   }
 
   /**
@@ -236,6 +257,25 @@ export class Tx {
       });
     }
     return this.#flushing;
+  }
+
+  /** As this unit of work has them, where it knows the record. */
+  #factsIn<T extends object, Property extends EntityKey<T>>(
+    type: EntityClass<T>,
+    row: object,
+    properties: readonly Property[],
+  ): Pick<T, Property> {
+    const { em } = this;
+    const meta = em.getMetadata().get<T>(type as never);
+    const platform = em.getPlatform();
+    const stored = (property: EntityKey<T>): unknown => {
+      const { customType, fieldNames } = meta.properties[property];
+      const value = (row as Record<string, unknown>)[fieldNames[0]!];
+      return customType ? customType.convertToJSValue(value, platform) : value;
+    };
+    const known = em.getUnitOfWork().getById<T>(type as never, stored(meta.primaryKeys[0]!) as never);
+    if (known && wrap(known).isInitialized()) return known;
+    return Object.fromEntries(properties.map((property) => [property, stored(property)])) as never;
   }
 
   #merged<T extends object>(type: EntityClass<T>, row: object): T {
