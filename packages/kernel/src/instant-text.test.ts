@@ -5,7 +5,8 @@ import { instantText } from './instant-text.js';
 test('an instant is written as the language writes it, whichever was written before', () => {
   fc.assert(
     fc.property(fc.array(fc.date({ noInvalidDate: true }), { maxLength: 5 }), (instants) => {
-      expect(instants.map(instantText)).toEqual(instants.map((instant) => instant.toISOString()));
+      const twice = [...instants, ...instants];
+      expect(twice.map(instantText)).toEqual(twice.map((instant) => instant.toISOString()));
     }),
     { numRuns: 2_000 },
   );

@@ -200,10 +200,16 @@ export class Tx {
     properties: readonly Property[],
   ): Promise<Found<T, Property>[]> {
     const rows = await this.#rowsOf(type, property, id, orderBy);
-    return rows.map((row) => ({
-      facts: this.#factsIn(type, row, properties),
-      record: () => this.#merged(type, row),
-    }));
+    return rows.map((row) => {
+      let record: T | undefined;
+      return {
+        facts: this.#factsIn(type, row, properties),
+        record: () => {
+          record ??= this.#merged(type, row);
+          return record;
+        },
+      };
+    });
   }
 
   async #rowsOf<T extends object>(
@@ -280,10 +286,15 @@ export class Tx {
 
   #merged<T extends object>(type: EntityClass<T>, row: object): T {
     const { em } = this;
-    const data = em.getDriver().mapResult(row as never, em.getMetadata().get<T>(type as never))!;
+    const meta = em.getMetadata().get<T>(type as never);
+    const data = em.getDriver().mapResult(row as never, meta)!;
+    const key = data[meta.primaryKeys[0]!] as never;
+    const known = em.getUnitOfWork().getById<T>(type as never, key, undefined, true);
+    // What is only pointed to has nothing yet that a comparison could keep.
+    const refresh = known !== undefined && isBare(known);
     return em
       .getEntityFactory()
-      .create<T>(type as never, data as never, { merge: true, convertCustomTypes: true });
+      .create<T>(type as never, data as never, { merge: true, convertCustomTypes: true, refresh });
   }
 
   /** Lets the plugins' `before` hooks stand in front of a command: the input to go on with, or a user error. */
@@ -355,6 +366,12 @@ export class Tx {
       }
     }
   }
+}
+
+/** Whether a record is no more than the reference to it that another record holds. */
+function isBare(record: object): boolean {
+  const { __data: data, __initialized: isInitialized } = wrap(record, true);
+  return !isInitialized && Object.keys(data).length === 0;
 }
 
 function notFound(field: readonly string[]): UserError {
