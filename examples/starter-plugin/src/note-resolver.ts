@@ -20,7 +20,7 @@ export class NoteResolver {
     @Ctx() { tx }: MutationContext,
   ) {
     const customer = await tx.see(Customer, customerId, ['customerId']);
-    // An id stands for its record: what the caller selects is read after the commit.
+    // An id stands for its record: what the caller selects is read as it is committed.
     return { note: tx.em.create(StarterNote, { customer, text }, { partial: true }).id };
   }
 }

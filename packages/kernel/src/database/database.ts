@@ -11,7 +11,7 @@ import { BindingDriver } from './prepared.js';
 import { StatementNames } from './statement-names.js';
 
 /** Other texts without values may be several statements. */
-const ONE_STATEMENT = /^(select .*|begin|commit)$/s;
+const ONE_STATEMENT = /^(select |begin$|commit$)/;
 
 export interface DatabaseOptions {
   /** `postgresql://…`, or any other option of `pg` such as a socket folder in `host`. */

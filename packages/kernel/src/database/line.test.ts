@@ -78,6 +78,21 @@ test('what was sent in the turn in which the work fails goes with it, and the co
   expect(await marks()).toEqual(['b']);
 });
 
+const failQuietly = (tx: Tx) => tx.query('select 1 / $1::int', [0]).catch(() => undefined);
+
+test.each<[string, (tx: Tx) => unknown]>([
+  ['asked in the message that commits', (tx) => tx.sendLast(() => void failQuietly(tx))],
+  ['answered before', failQuietly],
+])('a failure that somebody keeps to himself, %s, is told: the commit was none', async (_when, work) => {
+  const failing = command(async (tx) => {
+    mark(tx, 'a');
+    await work(tx);
+  });
+  await expect(failing).rejects.toMatchObject({ code: '22012' });
+  await command(async (tx) => mark(tx, 'b'));
+  expect(await marks()).toEqual(['b']);
+});
+
 test('behind a savepoint a failure is forgotten with all that came after it', async () => {
   await command(async (tx) => {
     mark(tx, 'a');

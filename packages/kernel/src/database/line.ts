@@ -12,6 +12,8 @@ export class Line {
   readonly #ask: Ask;
   readonly #unanswered = new Set<Promise<void>>();
   #failure: unknown;
+  /** What has failed where somebody waited for it, and has not been undone: whether told or kept quiet, nothing can be committed. */
+  #broken: unknown;
 
   constructor(ask: Ask) {
     this.#ask = ask;
@@ -28,6 +30,7 @@ export class Line {
     try {
       return await this.#ask(statement);
     } catch (error) {
+      this.#broken ??= error;
       await this.#answered();
       throw this.#takeFailure() ?? error;
     }
@@ -39,7 +42,7 @@ export class Line {
   }
 
   /**
-   * Asks without waiting. A failure is thrown by whatever is waited for next, at the latest after the commit, which
+   * Asks without waiting. A failure is thrown by whatever is waited for next, at the latest by the commit, which
    * then was none: PostgreSQL refuses all that comes after it. `meaning` says what a failure is to be told as.
    */
   send(text: string, values: readonly unknown[], meaning?: (error: unknown) => unknown): void {
@@ -62,6 +65,20 @@ export class Line {
     if (failure !== undefined) throw failure;
   }
 
+  /**
+   * Commits, in one message with what was sent before it. Throws the first failure: PostgreSQL answers to a commit
+   * behind one that it has rolled back, and that is no error to it.
+   */
+  async commit(): Promise<void> {
+    this.#assertOpen();
+    this.isOver = true;
+    const [outcome] = await Promise.allSettled([this.#ask({ text: 'commit' })]);
+    await this.settled();
+    if (outcome.status === 'rejected') throw this.#broken ?? outcome.reason;
+    if (outcome.value.command !== 'COMMIT')
+      throw this.#broken ?? new Error('the transaction was rolled back instead of committed');
+  }
+
   /** Ends the transaction as if nothing had been asked. The connection is free once this resolves. */
   async rollBack(): Promise<void> {
     this.isOver = true;
@@ -74,6 +91,7 @@ export class Line {
   async rollBackTo(savepoint: string): Promise<void> {
     await this.#answered();
     this.#takeFailure();
+    this.#broken = undefined;
     await this.run(`rollback to savepoint ${savepoint}`, []);
   }
 

@@ -72,16 +72,19 @@ export class Pipeline {
     const waiting = this.#waiting;
     this.#waiting = [];
     let together: Asked[] = [];
+    const go = () => {
+      if (together.length > 0) this.client.query(new Batch(together, this.types));
+      together = [];
+    };
     for (const asked of waiting) {
       if (asked.values) {
         together.push(asked);
       } else {
-        if (together.length > 0) this.client.query(new Batch(together, this.types));
-        together = [];
+        go();
         askSimply(this.client, asked);
       }
     }
-    if (together.length > 0) this.client.query(new Batch(together, this.types));
+    go();
   }
 }
 
@@ -98,6 +101,10 @@ export function ask(
   });
 }
 
+/**
+ * The promises that pg makes itself have V8 keep rows and all, long answered, until it collects the whole heap: half of
+ * what a list read allocates.
+ */
 function answered(executor: ConstructorParameters<typeof Promise<Answer>>[0]): Promise<Answer> {
   return new Promise(executor).catch((error: Error) => {
     // A stack that leads to who asked, and not to the socket.
@@ -221,7 +228,9 @@ class Batch implements pg.Submittable {
       if (name !== undefined && this.#parsed.has(name))
         delete this.#connection.submittedNamedStatements[name];
       reject(
-        error instanceof pg.DatabaseError ? new Skipped('a statement before this one has failed') : error,
+        error instanceof pg.DatabaseError
+          ? new Skipped('a statement before this one has failed', { cause: error })
+          : error,
       );
     }
   }

@@ -419,10 +419,7 @@ export async function transaction<T>(
     result = await (held?.race(done) ?? done);
     interruption?.check();
     held?.letGo();
-    // The commit travels with what was sent before it; if any of that has failed, PostgreSQL does not commit.
-    line.send('commit', []);
-    line.isOver = true;
-    await line.settled();
+    await line.commit();
   } catch (error) {
     line.isOver = true;
     held?.letGo();

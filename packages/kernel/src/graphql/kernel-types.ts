@@ -93,7 +93,7 @@ interface PlainField {
 
 /**
  * The payload type of a mutation: the records it changed, as nullable fields, and `userErrors`. The
- * resolver returns their ids; what the caller selects is read after the commit.
+ * resolver returns their ids; what the caller selects is read as it is committed.
  */
 export function payloadOf(
   mutation: string,

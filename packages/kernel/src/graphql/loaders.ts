@@ -135,7 +135,12 @@ export class Loaders {
       if (row) await this.complete([row], needed, context, info);
       return row;
     };
-    return () => void this.#loaderOf(shape, needed, context, info).prime(id, completed());
+    return () => {
+      const record = completed();
+      // A field that is left out by its condition asks for none.
+      record.catch(() => undefined);
+      this.#loaderOf(shape, needed, context, info).prime(id, record);
+    };
   }
 
   /** Reads what is needed below rows: records in the place of their ids, and the pages that hang on them. */
