@@ -12,7 +12,8 @@ import {
   migrationStatus,
 } from './database/migrations.js';
 import { assertReleaseFits } from './database/release.js';
-import { openTransaction, type Seams, type Transactions, transaction } from './database/transaction.js';
+import type { Seams } from './database/seams.js';
+import { openTransaction, type Transactions, transaction } from './database/transaction.js';
 import { Hooks, OUTBOX, onEmitted } from './events/index.js';
 import { buildGraph, type Graph } from './graphql/build.js';
 import { SchemaEngine } from './graphql/schema-engine.js';

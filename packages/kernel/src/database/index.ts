@@ -10,11 +10,6 @@ export {
   migrationStatus,
 } from './migrations.js';
 export { HistoryEntry, Id, InstantType, Node, Stamped } from './record.js';
-export {
-  type CommandContext,
-  type Found,
-  instantOf,
-  type Transactions,
-  Tx,
-  transaction,
-} from './transaction.js';
+export type { CommandContext } from './seams.js';
+export { type Transactions, transaction } from './transaction.js';
+export { type Found, instantOf, Tx } from './tx.js';

@@ -1,4 +1,4 @@
-import type { Tx } from './transaction.js';
+import type { Tx } from './tx.js';
 
 /** So many rows go in one statement: each number of them makes a text of its own, which every connection prepares. */
 const TOGETHER = 50;

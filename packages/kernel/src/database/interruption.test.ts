@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { SYSTEM } from '../identity/actor.js';
 import { interruptible } from './interruption.js';
 import { type TestDatabase, testDatabase } from './test-database.js';
-import { type Transactions, type Tx, transaction } from './transaction.js';
+import { type Transactions, transaction } from './transaction.js';
+import type { Tx } from './tx.js';
 
 const GIVEN_UP = new Error('its time is over');
 let base: TestDatabase;

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { SYSTEM } from '../identity/actor.js';
 import { Line } from './line.js';
 import { type TestDatabase, testDatabase } from './test-database.js';
-import { type Transactions, type Tx, transaction } from './transaction.js';
+import { type Transactions, transaction } from './transaction.js';
+import type { Tx } from './tx.js';
 
 let base: TestDatabase;
 let transactions: Transactions;

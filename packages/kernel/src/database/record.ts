@@ -3,7 +3,7 @@ import { PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, Int, InterfaceType, ObjectType } from 'type-graphql';
 import { instantText } from '../instant-text.js';
 import { IdType } from './ids.js';
-import { instantOf } from './transaction.js';
+import { instantOf } from './tx.js';
 
 /** Everything that has an id and can be asked for again by it. */
 @InterfaceType('Node', {

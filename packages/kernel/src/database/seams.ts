@@ -2,7 +2,7 @@ import type { Actor } from '../identity/actor.js';
 import type { Commands } from '../index.js';
 import type { CommandName, EntityClass } from '../plugin/contract.js';
 import type { IndexedField } from '../privacy/blind-index.js';
-import type { Tx } from './transaction.js';
+import type { Tx } from './tx.js';
 
 /** What a transaction knows of the command that opened it. */
 export interface CommandContext {

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 
 /** Plain values and ids, no personal data. */
 export type DuePayload = Readonly<Record<string, unknown>>;

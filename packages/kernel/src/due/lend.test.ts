@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { lend } from './lend.js';
 
 /** As much of a transaction as it takes, with the private state that a proxy must not get in the way of. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 
 export interface Lent {
   readonly tx: Tx;

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import type { ScheduleDeclaration } from '../plugin/registry.js';
 import { nextOccurrence } from './cron.js';
 import type { DueItem, DuePayload } from './due.js';

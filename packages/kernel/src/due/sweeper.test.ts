@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { TestClock } from '../clocks/clock.js';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { Rooms, roomsDatabase } from '../events/test-fixture.js';
 import { cancel, type DueKind, schedule } from './due.js';
 import { DueSweeper } from './sweeper.js';

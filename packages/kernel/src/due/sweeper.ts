@@ -1,5 +1,6 @@
 import type { Clock } from '../clocks/clock.js';
-import { type Transactions, type Tx, transaction } from '../database/transaction.js';
+import { type Transactions, transaction } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { SYSTEM } from '../identity/actor.js';
 import { type Tracing, UNTRACED } from '../tracing/tracing.js';
 import { dueStep } from '../tracing/work-steps.js';

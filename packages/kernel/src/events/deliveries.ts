@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../clocks/clock.js';
-import type { Transactions, Tx } from '../database/transaction.js';
+import type { Transactions } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { type DueKind, schedule } from '../due/due.js';
 import type { Company } from '../jobs/company.js';
 import { type Answering, HandBack, type Ring, type WorkQueue } from '../jobs/queue.js';

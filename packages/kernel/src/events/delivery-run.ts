@@ -1,4 +1,5 @@
-import { type Tx, transaction } from '../database/transaction.js';
+import { transaction } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { Cutoff, Stopping } from '../due/cutoff.js';
 import { lend } from '../due/lend.js';
 import { ATTEMPTS, pauseAfter, reasonOf } from '../due/retry.js';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { CodedError, UserError } from '../graphql/errors.js';
 import type { BeforeDeclaration } from '../plugin/registry.js';
 import type { HookTimes } from './hooks.js';

@@ -12,7 +12,8 @@ import {
   timeout,
 } from 'cockatiel';
 import { wasGivenWay } from '../database/again.js';
-import type { Transactions, Tx } from '../database/transaction.js';
+import type { Transactions } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { type Lent, lend } from '../due/lend.js';
 import { reasonOf } from '../due/retry.js';
 import { CodedError, UserError, UserErrors } from '../graphql/errors.js';

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../database/database.js';
 import { rowsInto } from '../database/insert-rows.js';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import type { Events } from '../index.js';
 import type { EventName } from '../plugin/contract.js';
 

@@ -1,4 +1,4 @@
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import type { DomainEvent } from '../plugin/contract.js';
 import { patternsOf } from './event-patterns.js';
 

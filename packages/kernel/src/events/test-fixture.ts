@@ -5,14 +5,10 @@ import { pino } from 'pino';
 import { TestClock } from '../clocks/clock.js';
 import { Database } from '../database/database.js';
 import { migrate } from '../database/migrations.js';
+import type { CommandContext, Seams } from '../database/seams.js';
 import { type TestDatabase, testDatabase } from '../database/test-database.js';
-import {
-  type CommandContext,
-  type Seams,
-  type Transactions,
-  type Tx,
-  transaction,
-} from '../database/transaction.js';
+import { type Transactions, transaction } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { dueMigrations } from '../due/migrations.js';
 import { DueSweeper } from '../due/sweeper.js';
 import { SYSTEM } from '../identity/actor.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { canonical } from './canonical.js';
 import { CodedError } from './errors.js';
 

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import type { RequestContext } from '../plugin/contract.js';
 import type { ExtendDeclaration } from '../plugin/registry.js';
 import { canonical } from './canonical.js';

@@ -8,7 +8,9 @@ import {
 } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import { again } from '../database/again.js';
-import { type CommandContext, type Transactions, type Tx, transaction } from '../database/transaction.js';
+import type { CommandContext } from '../database/seams.js';
+import { type Transactions, transaction } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { assertAllowed } from '../identity/allow.js';
 import type { MutationContext } from '../plugin/contract.js';
 import type { KernelContext } from './context.js';

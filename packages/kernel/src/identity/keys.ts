@@ -10,7 +10,7 @@ import {
 } from 'jose';
 import type { Clock } from '../clocks/clock.js';
 import type { Database } from '../database/database.js';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import type { MasterKeys } from '../privacy/master-keys.js';
 
 export interface SigningKey {

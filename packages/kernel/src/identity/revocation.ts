@@ -1,4 +1,4 @@
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { ACCESS_STREAM, append } from '../live/streams.js';
 import type { Services } from '../plugin/contract.js';
 import { type CheckedToken, LONGEST_LIFE } from './tokens.js';

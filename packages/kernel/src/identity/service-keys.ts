@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import { idOf, uuidOf } from '../database/ids.js';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { CodedError, UserError } from '../graphql/errors.js';
 import type { Services } from '../plugin/contract.js';
 import { type Actor, can } from './actor.js';

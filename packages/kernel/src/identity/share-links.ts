@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { idOf, uuidOf } from '../database/ids.js';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { UserError } from '../graphql/errors.js';
 import type { PrincipalResolver, Services } from '../plugin/contract.js';
 import { accessChanged } from './revocation.js';

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.js';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { ATTEMPTS } from '../due/retry.js';
 
 /** A run owns its job for so long after its last sign of life, by the database's clock. */

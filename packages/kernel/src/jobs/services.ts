@@ -1,4 +1,4 @@
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import type { Services } from '../plugin/contract.js';
 
 /** The same services, but for some of them. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../database/database.js';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 
 /** Entries of this name say that the subject is archived: watchers get a tombstone, and nothing after it. */
 export const TOMBSTONE = 'tombstone';

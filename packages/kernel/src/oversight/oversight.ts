@@ -1,5 +1,5 @@
 import { idOf, uuidOf } from '../database/ids.js';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { reasonOf } from '../due/retry.js';
 import type { HookCircuit } from '../events/hooks.js';
 import { UserError, UserErrors } from '../graphql/errors.js';

@@ -1,6 +1,6 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import { uuidv7 } from 'uuidv7';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import type { Services } from '../plugin/contract.js';
 import { audit } from '../privacy/audit.js';
 

@@ -1,7 +1,7 @@
 import type { Expression, SqlBool } from 'kysely';
 import type { z } from 'zod';
 import type { MigrationClass } from '../database/migrations.js';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import type { Actor } from '../identity/actor.js';
 import type { Commands, Events } from '../index.js';
 import type { IndexedField } from '../privacy/blind-index.js';

@@ -1,5 +1,5 @@
 import type { MigrationLedger } from '../database/migrations.js';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import type {
   AccessRule,
   AfterAnyOptions,

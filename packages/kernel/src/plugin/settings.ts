@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import type { Database } from '../database/database.js';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import type { PluginDefinition } from './contract.js';
 
 class Setting20261121 extends Migration {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import { rowsInto } from '../database/insert-rows.js';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { canonicalJson } from './canonical.js';
 
 export interface AuditEntry {

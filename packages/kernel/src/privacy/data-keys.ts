@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { BoundedMap } from '../bounded-map.js';
 import type { Clock } from '../clocks/clock.js';
 import type { Database } from '../database/database.js';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import type { MasterKeys } from './master-keys.js';
 
 /** The data of this owner has been erased: nothing of it can be read, and nothing be added. */

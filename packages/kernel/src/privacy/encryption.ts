@@ -1,6 +1,6 @@
 import type { Clock } from '../clocks/clock.js';
 import type { Database } from '../database/database.js';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { decryptText, encryptText, keyRefOf } from './aes.js';
 import { DataKeys } from './data-keys.js';
 import type { MasterKeys } from './master-keys.js';

@@ -1,6 +1,6 @@
 import type { EntityMetadata } from '@mikro-orm/postgresql';
 import { again } from '../database/again.js';
-import type { Tx } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import type { Services } from '../plugin/contract.js';
 import type { IndexedDeclaration } from '../plugin/registry.js';
 

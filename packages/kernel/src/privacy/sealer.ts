@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Transactions, type Tx, transaction } from '../database/transaction.js';
+import { type Transactions, transaction } from '../database/transaction.js';
+import type { Tx } from '../database/tx.js';
 import { SYSTEM } from '../identity/actor.js';
 import type { SigningKeys } from '../identity/keys.js';
 import { type ChainHead, GENESIS, HEAD_TYPE, linkHash, ROW_COLUMNS } from './audit-chain.js';
