@@ -12,11 +12,15 @@ export interface StageProgress {
   expectedAt: Date | null;
 }
 
+/** What of a stage tells how far the whole is. */
+export type StageFacts = Readonly<Pick<StageProgress, (typeof STAGE_FACTS)[number]>>;
+export const STAGE_FACTS = ['position', 'expectedDuration', 'percent', 'state', 'expectedAt'] as const;
+
 /**
  * How much of the whole is done: the mean of the stages' percentages, weighted by their expected
  * durations. Rounded down, so that 100 means that nothing is left; skipped stages do not count.
  */
-export function overallPercent(stages: readonly StageProgress[]): number {
+export function overallPercent(stages: readonly StageFacts[]): number {
   const counted = stages.filter((stage) => stage.state !== StageState.SKIPPED);
   const weights = counted.map((stage) => seconds(stage.expectedDuration));
   const whole = weights.reduce((sum, weight) => sum + weight, 0);

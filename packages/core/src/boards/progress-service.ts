@@ -3,25 +3,13 @@ import { emit } from '@candor/kernel/events';
 import { textsOf, UserError } from '@candor/kernel/graphql';
 import { audit } from '@candor/kernel/privacy';
 import { BoardChangeKind } from './board-change.js';
-import { after, moveTo, overallPercent, type StageProgress } from './board-progress.js';
+import { after, moveTo, overallPercent, STAGE_FACTS, type StageFacts } from './board-progress.js';
 import { record, type Since, timeOf } from './board-record.js';
 import { BoardStage, StageState } from './board-stage.js';
 import type { PostProgressInput, ReachMilestoneInput } from './boards-inputs.js';
 import { type BoardAndChange, boardToChange, contactOf, subjectOf, textsIn } from './boards-service.js';
 import { Milestone } from './milestone.js';
 import { BoardState, type ProgressBoard } from './progress-board.js';
-
-/** What the progress of a board is counted from. */
-const STAGE_FACTS = [
-  'id',
-  'position',
-  'expectedDuration',
-  'percent',
-  'state',
-  'startedAt',
-  'finishedAt',
-  'expectedAt',
-] as const;
 
 export interface ReachedMilestone extends BoardAndChange {
   readonly milestone: Milestone;
@@ -38,14 +26,14 @@ export async function postProgress(
 ): Promise<BoardAndChange> {
   const [board, found, milestones] = await Promise.all([
     boardToChange(tx, asked, BoardState.ACTIVE),
-    tx.findAll(BoardStage, 'board', asked.boardId, 'position', STAGE_FACTS),
+    tx.findAll(BoardStage, 'board', asked.boardId, 'position', ['id', ...STAGE_FACTS]),
     milestonesOf(tx, asked.boardId),
   ]);
   const input = await tx.before('board.postProgress', asked);
   const target = stageOf(found, board, input);
   // Most posts stay where the work is: of the other stages only the progress counts.
   const isMove = target.facts.state !== StageState.CURRENT;
-  const stages = found.map((one) => (isMove || one === target ? one.record() : { ...one.facts }));
+  const stages = found.map((one) => (isMove || one === target ? one.record() : one.facts));
   const stage = target.record();
   const note = textsIn(input.note);
   const before = { stage: board.currentStage?.id ?? null, percent: board.percent };
@@ -55,11 +43,16 @@ export async function postProgress(
   if ((isStepBack || input.percent < stage.percent) && !note) {
     throw new UserError('INVALID', ['note'], 'This is less than before: tell the customer why in a note.');
   }
-  const hasMoved = moveTo(stages, stage, at);
+  if (isMove)
+    moveTo(
+      found.map(({ record }) => record()),
+      stage,
+      at,
+    );
   stage.percent = input.percent;
   board.currentStage = stage;
   board.percent = overallPercent(stages);
-  setNextStep(board, input, hasMoved, at);
+  setNextStep(board, input, isMove, at);
   if (input.notice !== undefined) board.notice = textsIn(input.notice);
   if (input.contactId) board.contact = await contactOf(tx, input.contactId);
   settle(milestones, stages, isStepBack ? stage.position : null);
@@ -166,7 +159,7 @@ function milestonesOf(tx: Tx, boardId: string): Promise<Milestone[]> {
  */
 function settle(
   milestones: readonly Milestone[],
-  stages: readonly StageProgress[],
+  stages: readonly StageFacts[],
   backTo: number | null,
 ): void {
   for (const milestone of milestones) {
