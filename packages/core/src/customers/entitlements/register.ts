@@ -1,6 +1,7 @@
-import { type AccessRule, dailyJob, type PluginApi } from '@candor/kernel';
+import type { AccessRule, PluginApi } from '@candor/kernel';
 import type { Tx } from '@candor/kernel/database';
 import { type SqlBool, sql } from 'kysely';
+import { z } from 'zod';
 import { Customer } from '../customer.js';
 import { CustomerTier } from '../standing/standing-kinds.js';
 import { CustomerRight } from './customer-right.js';
@@ -72,20 +73,17 @@ export function registerEntitlements(api: PluginApi): void {
   });
   api.graphql.resolvers(EntitlementResolver);
   entitlementEvents(api);
-  const follow = dailyJob(
-    api,
+  const follow = api.job(
     'customers.follow-tiers',
     {
       description: 'Ends rights of customers whose time is over, and gives those of their tier.',
-      // After the standing of customers, from which it follows who is in which tier.
-      at: '01:30',
+      input: z.object({}),
       timeout: 'PT30M',
     },
     (_, services, signal) => followTiers(services, signal),
   );
-  api.after('customer.right-changed', { id: 'customers.follow-right' }, async (_, tx) =>
-    follow.enqueue(tx, {}),
-  );
+  for (const name of ['customer.standings-computed', 'customer.right-changed'] as const)
+    api.after(name, { id: `customers.follow-tiers-${name}` }, async (_, tx) => follow.enqueue(tx, {}));
   api.after(
     'customer.standing-changed',
     { id: 'customers.entitle', imports: true, orderedBy: 'subject' },

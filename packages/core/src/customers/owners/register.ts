@@ -1,4 +1,5 @@
-import { dailyJob, type PluginApi } from '@candor/kernel';
+import type { PluginApi } from '@candor/kernel';
+import { z } from 'zod';
 import type { CustomersSettings } from '../customer-settings.js';
 import { giveAdviser, giveAdvisers } from './advisers.js';
 import { OwnerResolver } from './owner-resolver.js';
@@ -7,13 +8,11 @@ import { ownerTexts } from './owner-texts.js';
 /** Who answers for customers and their records, and who of staff may change which fields. */
 export function registerOwners(api: PluginApi): void {
   api.graphql.resolvers(OwnerResolver);
-  const give = dailyJob(
-    api,
+  const give = api.job(
     'customers.give-advisers',
     {
       description: 'Gives core customers without an adviser one, whoever has the fewest core customers.',
-      // After the standing of customers, from which it follows who is core.
-      at: '01:30',
+      input: z.object({}),
       timeout: 'PT10M',
     },
     (_, services, signal) => giveAdvisers(services, signal),
@@ -27,7 +26,8 @@ export function registerOwners(api: PluginApi): void {
         await giveAdviser(tx, adviserRole, payload.customerId);
     },
   );
-  api.after('staff.left', { id: 'customers.follow-adviser' }, async (_, tx) => give.enqueue(tx, {}));
+  for (const name of ['customer.standings-computed', 'staff.left'] as const)
+    api.after(name, { id: `customers.give-advisers-${name}` }, async (_, tx) => give.enqueue(tx, {}));
   api.errors({
     ADVISER_REQUIRED: 'A core customer is not left without an adviser; name who follows.',
   });

@@ -1,4 +1,4 @@
-import { type AccessRule, dailyJob, type PluginApi } from '@candor/kernel';
+import type { AccessRule, PluginApi } from '@candor/kernel';
 import { z } from 'zod';
 import { Customer } from '../customer.js';
 import { Segment, SegmentMember } from './segment.js';
@@ -59,12 +59,13 @@ export function registerSegments(api: PluginApi): void {
       await services.command((tx) => evaluateSegment(tx, segmentId));
     },
   );
-  dailyJob(
-    api,
+  const evaluateAll = api.job(
     'customers.evaluate-segments',
-    // After the standing of customers, which rules look at.
-    { description: 'Finds out who belongs to which segment now.', at: '02:00', timeout: 'PT30M' },
+    { description: 'Finds out who belongs to which segment now.', input: z.object({}), timeout: 'PT30M' },
     (_, services, signal) => evaluateSegments(services, signal),
+  );
+  api.after('customer.standings-computed', { id: 'customers.evaluate-segments' }, async (_, tx) =>
+    evaluateAll.enqueue(tx, {}),
   );
   api.after('customer.segment-changed', { id: 'customers.follow-segment' }, async ({ payload }, tx) =>
     evaluate.enqueue(tx, payload),

@@ -12,6 +12,7 @@ declare module '@candor/kernel' {
   interface Events {
     'customer.standing-changed': { customerId: string; kind: string; from: string; to: string };
     'customer.tier-scheme-changed': { tierSchemeId: string };
+    'customer.standings-computed': { customers: number };
   }
 }
 
@@ -54,6 +55,11 @@ export function registerStanding(api: PluginApi): void {
   api.event('customer.tier-scheme-changed', {
     description: 'A tier scheme was added or changed.',
     payload: { tierSchemeId: 'The scheme.' },
+  });
+  api.event('customer.standings-computed', {
+    description:
+      'Activity, tier and stage of life of all customers are up to date: once a day, and when a tier scheme changes.',
+    payload: { customers: 'How many customers that were.' },
   });
   const recompute = dailyJob(
     api,

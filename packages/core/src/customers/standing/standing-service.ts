@@ -121,21 +121,29 @@ function tierReason(facts: StandingFacts, scheme: TierScheme | null, growth: num
 
 const BATCH = 200;
 
-/** All customers, some in a transaction. Broken off, it is begun anew without harm. */
+/**
+ * All customers, some in a transaction, and then the word that all are done: what follows from the standing waits for
+ * it, and not for an hour at which this ought to be over. Broken off, it is begun anew without harm.
+ */
 export async function recomputeAll(services: Services, signal: AbortSignal): Promise<void> {
   let after: string | null = null;
+  let customers = 0;
   for (;;) {
     signal.throwIfAborted();
     const rows: Array<{ id: string }> = await services.query<{ id: string }>(
       `select id from customers_customer where archived_at is null and ($1::uuid is null or id > $1) order by id limit ${BATCH}`,
       [after],
     );
-    if (rows.length === 0) return;
+    if (rows.length === 0) break;
     after = rows.at(-1)!.id;
+    customers += rows.length;
     const ids = rows.map(({ id }) => idOf('customer', id));
     const settings = services.settings<CustomersSettings>('customers');
     await services.command((tx) => recomputeStanding(tx, settings, ids));
   }
+  await services.command(async (tx) =>
+    emit(tx, 'customer.standings-computed', { subject: 'customers', payload: { customers } }),
+  );
 }
 
 /** Says that a customer has a problem that may cost us the customer; the next purchase ends it. Locks the customer. */
