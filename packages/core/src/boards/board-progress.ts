@@ -1,3 +1,4 @@
+import { BoundedMap } from '@candor/kernel/bounded-map';
 import { StageState } from './board-stage.js';
 
 /** What progress is counted from: one stage of a board, changed in place. */
@@ -79,8 +80,16 @@ const TEN_YEARS = 10 * 366 * 24 * 3_600;
 /** Months and years have a length only from somewhere on; it weighs the stages of all boards alike. */
 const SOMEWHERE = Temporal.PlainDate.from('2026-01-01');
 
+/** Processes share few durations, and every post counts with those of its board. */
+const lengths = new BoundedMap<string, number>(1_000);
+
 function seconds(duration: string): number {
-  return Temporal.Duration.from(duration).total({ unit: 'seconds', relativeTo: SOMEWHERE });
+  let length = lengths.get(duration);
+  if (length === undefined) {
+    length = Temporal.Duration.from(duration).total({ unit: 'seconds', relativeTo: SOMEWHERE });
+    lengths.set(duration, length);
+  }
+  return length;
 }
 
 function close(stage: StageProgress, now: Date): void {

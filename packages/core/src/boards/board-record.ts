@@ -1,7 +1,6 @@
-import type { LocalizedText, Tx } from '@candor/kernel/database';
+import { addEntry, type LocalizedText, type Tx } from '@candor/kernel/database';
 import { append } from '@candor/kernel/live';
 import { wrap } from '@mikro-orm/core';
-import { StaffMember } from '../people/index.js';
 import { BoardChange, type BoardChangeKind } from './board-change.js';
 import { BoardState, type ProgressBoard } from './progress-board.js';
 
@@ -33,13 +32,14 @@ export function timeOf(tx: Tx, { lastPostedAt }: ProgressBoard, { at = tx.now }:
 
 /**
  * Ends every command on a board but its archiving: one entry in its history with the facts as they are
- * now, and one in its stream. To be called once a command, when the board is as it shall be.
+ * now, and one in its stream; answers the id of the first. To be called once a command, when the board is as it
+ * shall be.
  */
 export async function record(
   tx: Tx,
   board: ProgressBoard,
   { at, kind, note = null, milestones = [] }: About,
-): Promise<BoardChange> {
+): Promise<string> {
   // Whoever changed the stages has it already, and populating again goes over all of it.
   if (board.currentStage && !wrap(board.currentStage).isInitialized())
     await tx.em.populate(board, ['currentStage']);
@@ -47,27 +47,19 @@ export async function record(
   board.boardFieldsComplete =
     board.state === BoardState.DONE || (board.currentStage !== null && board.nextStep !== null);
   const { currentStage: stage, percent, nextStep, nextStepExpectedAt } = board;
-  const change = tx.em.create(
-    BoardChange,
-    {
-      board,
-      at,
-      kind,
-      stage,
-      stagePercent: stage?.percent ?? null,
-      percent,
-      nextStep,
-      nextStepExpectedAt,
-      note,
-      milestones: [...milestones],
-      postedBy: staffOf(tx),
-    },
-    { partial: true },
-  );
-  append(tx, streamOf(board.id), kind, { change: change.id });
-  return change;
-}
-
-function staffOf({ actor, em }: Tx): StaffMember | null {
-  return actor.kind === 'staff' && actor.id !== null ? em.getReference(StaffMember, actor.id) : null;
+  const id = addEntry(tx, BoardChange, {
+    board: board.id,
+    at,
+    kind,
+    stage: stage?.id ?? null,
+    stagePercent: stage?.percent ?? null,
+    percent,
+    nextStep,
+    nextStepExpectedAt,
+    note,
+    milestones: [...milestones],
+    postedBy: tx.actor.kind === 'staff' ? tx.actor.id : null,
+  });
+  append(tx, streamOf(board.id), kind, { change: id });
+  return id;
 }

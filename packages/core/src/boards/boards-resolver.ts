@@ -136,6 +136,6 @@ export class BoardsResolver {
   }
 }
 
-function ids({ board, change }: boards.BoardAndChange) {
-  return { board: board.id, change: change.id };
+function ids({ board, changeId }: boards.BoardAndChange) {
+  return { board: board.id, change: changeId };
 }

@@ -6,7 +6,7 @@ import { audit } from '@candor/kernel/privacy';
 import { Customer } from '../customers/index.js';
 import { StaffMember } from '../people/index.js';
 import { Ticket } from '../tickets/index.js';
-import { type BoardChange, BoardChangeKind } from './board-change.js';
+import { BoardChangeKind } from './board-change.js';
 import { begin, finish, overallPercent } from './board-progress.js';
 import { record, type Since, streamOf, timeOf } from './board-record.js';
 import { BoardStage } from './board-stage.js';
@@ -24,7 +24,8 @@ import { TemplateStage } from './template-stage.js';
 
 export interface BoardAndChange {
   readonly board: ProgressBoard;
-  readonly change: BoardChange;
+  /** The id of the entry in its history. */
+  readonly changeId: string;
 }
 
 /** Makes a board from the newest edition of a process; its first stage begins at once. Locks the reference. */
@@ -55,7 +56,7 @@ export async function createBoard(
     subject: board.id,
     after: { customer: customer.id, ticket: ticket?.id ?? null, template: template.id },
   });
-  const change = await record(tx, board, { at, kind: BoardChangeKind.CREATED });
+  const changeId = await record(tx, board, { at, kind: BoardChangeKind.CREATED });
   emit(tx, 'board.created', {
     ...subjectOf(board),
     payload: {
@@ -65,7 +66,7 @@ export async function createBoard(
       templateId: template.id,
     },
   });
-  return { board, change };
+  return { board, changeId };
 }
 
 /** Puts work on hold; the reason becomes the board's notice. Locks the board. */
@@ -75,9 +76,9 @@ export async function holdBoard(tx: Tx, input: HoldBoardInput): Promise<BoardAnd
   board.notice = reason;
   setState(tx, board, BoardState.ON_HOLD);
   const at = timeOf(tx, board);
-  const change = await record(tx, board, { at, kind: BoardChangeKind.HELD, note: reason });
-  emit(tx, 'board.held', { ...subjectOf(board), payload: { boardId: board.id, changeId: change.id } });
-  return { board, change };
+  const changeId = await record(tx, board, { at, kind: BoardChangeKind.HELD, note: reason });
+  emit(tx, 'board.held', { ...subjectOf(board), payload: { boardId: board.id, changeId } });
+  return { board, changeId };
 }
 
 /** Lets work go on and takes the notice away. Locks the board. */
@@ -86,9 +87,9 @@ export async function resumeBoard(tx: Tx, input: ResumeBoardInput): Promise<Boar
   board.notice = null;
   setState(tx, board, BoardState.ACTIVE);
   const at = timeOf(tx, board);
-  const change = await record(tx, board, { at, kind: BoardChangeKind.RESUMED, note: textsIn(input.note) });
-  emit(tx, 'board.resumed', { ...subjectOf(board), payload: { boardId: board.id, changeId: change.id } });
-  return { board, change };
+  const changeId = await record(tx, board, { at, kind: BoardChangeKind.RESUMED, note: textsIn(input.note) });
+  emit(tx, 'board.resumed', { ...subjectOf(board), payload: { boardId: board.id, changeId } });
+  return { board, changeId };
 }
 
 /** Says that all is done; stages that never began are skipped. Locks the board. */
@@ -106,12 +107,12 @@ export async function finishBoard(tx: Tx, input: FinishBoardInput): Promise<Boar
   board.notice = null;
   board.finishedAt = at;
   setState(tx, board, BoardState.DONE);
-  const change = await record(tx, board, { at, kind: BoardChangeKind.FINISHED, note: textsIn(input.note) });
+  const changeId = await record(tx, board, { at, kind: BoardChangeKind.FINISHED, note: textsIn(input.note) });
   emit(tx, 'board.finished', {
     ...subjectOf(board),
     payload: { boardId: board.id, customerId: board.customer.id },
   });
-  return { board, change };
+  return { board, changeId };
 }
 
 /** Puts a board away: from now on nobody finds it, and who watches it is told so. Locks the board. */

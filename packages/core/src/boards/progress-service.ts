@@ -64,7 +64,7 @@ export async function postProgress(
     before,
     after: { stage: stage.id, percent: board.percent },
   });
-  const change = await record(tx, board, {
+  const changeId = await record(tx, board, {
     at,
     kind: BoardChangeKind.PROGRESS,
     note,
@@ -74,14 +74,14 @@ export async function postProgress(
     ...subjectOf(board),
     payload: {
       boardId: board.id,
-      changeId: change.id,
+      changeId,
       stageId: stage.id,
       stagePercent: stage.percent,
       percent: board.percent,
     },
   });
   for (const milestone of reached) emitReached(tx, board, milestone);
-  return { board, change };
+  return { board, changeId };
 }
 
 /** Says that a milestone is reached. Locks its board. */
@@ -95,14 +95,14 @@ export async function reachMilestone(tx: Tx, input: ReachMilestoneInput): Promis
   const at = timeOf(tx, board);
   milestone.reachedAt = at;
   audit(tx, { action: 'board.reachMilestone', subject: board.id, after: { milestone: milestone.id } });
-  const change = await record(tx, board, {
+  const changeId = await record(tx, board, {
     at,
     kind: BoardChangeKind.MILESTONE,
     note: textsIn(input.note),
     milestones: [milestone.id],
   });
   emitReached(tx, board, milestone);
-  return { board, change, milestone };
+  return { board, changeId, milestone };
 }
 
 function stageOf<Stage extends Found<BoardStage, 'id'>>(

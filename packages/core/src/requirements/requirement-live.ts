@@ -6,6 +6,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { Requirement } from './requirement.js';
 import { KINDS_FOR_STAFF } from './requirement-access.js';
 import { RequirementChange } from './requirement-change.js';
+import type { RequirementChangeKind } from './requirement-kinds.js';
 
 /** One event of a requirement that is watched. */
 @ObjectType({ description: 'What happened to a requirement that is watched, and how it is now.' })
@@ -31,9 +32,9 @@ function streamOf(requirementId: string, audience: Audience): string {
 }
 
 /** Tells whoever watches the requirement. */
-export function tellChange(tx: Tx, requirementId: string, { id, kind }: RequirementChange): void {
-  append(tx, streamOf(requirementId, 'staff'), kind, { change: id });
-  if (!KINDS_FOR_STAFF.has(kind)) append(tx, streamOf(requirementId, 'public'), kind, { change: id });
+export function tellChange(tx: Tx, requirementId: string, change: string, kind: RequirementChangeKind): void {
+  append(tx, streamOf(requirementId, 'staff'), kind, { change });
+  if (!KINDS_FOR_STAFF.has(kind)) append(tx, streamOf(requirementId, 'public'), kind, { change });
 }
 
 export function requirementLive(api: PluginApi): void {

@@ -1,4 +1,4 @@
-import type { Tx } from '@candor/kernel/database';
+import { addEntry, type Tx } from '@candor/kernel/database';
 import { emit } from '@candor/kernel/events';
 import { UserError } from '@candor/kernel/graphql';
 import { Requirement } from './requirement.js';
@@ -18,20 +18,17 @@ export async function record(
   tx: Tx,
   requirement: Requirement,
   { kind, from = null, to = null, reason }: Fact,
-): Promise<RequirementChange> {
-  const change = tx.em.create(
-    RequirementChange,
-    { requirement, at: tx.now, kind, from, to, reason: reason ?? null, actor: tx.actor.id ?? tx.actor.kind },
-    { partial: true },
-  );
+): Promise<void> {
+  const actor = tx.actor.id ?? tx.actor.kind;
+  const facts = { requirement: requirement.id, at: tx.now, kind, from, to, reason, actor };
+  const changeId = addEntry(tx, RequirementChange, facts);
   await tx.em.flush();
-  tellChange(tx, requirement.id, change);
+  tellChange(tx, requirement.id, changeId, kind);
   emit(tx, 'requirement.changed', {
     subject: requirement.id,
     version: requirement.version,
-    payload: { requirementId: requirement.id, changeId: change.id, kind, state: requirement.state },
+    payload: { requirementId: requirement.id, changeId, kind, state: requirement.state },
   });
-  return change;
 }
 
 /** Takes a requirement into another state and writes it down. Whether that may be is the command's to ask. */

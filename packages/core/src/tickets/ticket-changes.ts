@@ -1,4 +1,4 @@
-import type { Tx } from '@candor/kernel/database';
+import { addEntry, type Tx } from '@candor/kernel/database';
 import { emit } from '@candor/kernel/events';
 import { type Message, originOf } from '../conversations/index.js';
 import type { Ticket } from './ticket.js';
@@ -48,8 +48,8 @@ export function departmentChange(from: string | null, to: string): Change {
 export function recordUpdate(tx: Tx, ticket: Ticket, changes: readonly Change[], cause: Cause = {}): void {
   ticket.updateCount += 1;
   for (const [index, change] of changes.entries()) {
-    const transition = addTransition(tx, ticket, change, index === 0, cause);
-    tellChange(tx, ticket.id, transition);
+    const id = addTransition(tx, ticket, change, index === 0, cause);
+    tellChange(tx, ticket.id, id, change.kind);
   }
 }
 
@@ -80,23 +80,19 @@ function addTransition(
   change: Change,
   isFirstOfUpdate: boolean,
   { reason = null, message = null }: Cause,
-): TicketTransition {
-  return tx.em.create(
-    TicketTransition,
-    {
-      ...change,
-      ticket,
-      reason,
-      message,
-      isFirstOfUpdate,
-      at: tx.now,
-      updateNumber: ticket.updateCount,
-      department: ticket.department,
-      actor: tx.actor.id ?? tx.actor.kind,
-      origin: originOf(tx),
-    },
-    { partial: true },
-  );
+): string {
+  return addEntry(tx, TicketTransition, {
+    ...change,
+    ticket: ticket.id,
+    reason,
+    message: message?.id ?? null,
+    isFirstOfUpdate,
+    at: tx.now,
+    updateNumber: ticket.updateCount,
+    department: ticket.department?.id ?? null,
+    actor: tx.actor.id ?? tx.actor.kind,
+    origin: originOf(tx),
+  });
 }
 
 /** A reason of nothing but space is none. */

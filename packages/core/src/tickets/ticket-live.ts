@@ -7,6 +7,7 @@ import { Message } from '../conversations/index.js';
 import { Ticket } from './ticket.js';
 import { KINDS_FOR_STAFF } from './ticket-access.js';
 import { TicketTransition } from './ticket-transition.js';
+import type { TicketTransitionKind } from './transition-kind.js';
 
 /** One event of a ticket that is watched. */
 @ObjectType({ description: 'What happened to a ticket that is watched, and how the ticket is now.' })
@@ -46,8 +47,8 @@ function ticketStream(ticketId: string, audience: Audience): string {
   return `ticket:${ticketId}:${audience}`;
 }
 
-export function tellChange(tx: Tx, ticketId: string, { id, kind }: TicketTransition): void {
-  tell(tx, ticketId, 'change', { transition: id }, KINDS_FOR_STAFF.has(kind));
+export function tellChange(tx: Tx, ticketId: string, transition: string, kind: TicketTransitionKind): void {
+  tell(tx, ticketId, 'change', { transition }, KINDS_FOR_STAFF.has(kind));
 }
 
 export function tellMessage(tx: Tx, ticketId: string, messageId: string): void {

@@ -1,4 +1,5 @@
 export { Database, type DatabaseOptions } from './database.js';
+export { addEntry, type EntryFacts } from './entries.js';
 export { assertTag, IdType, idOf, newId, tagOf, uuidOf } from './ids.js';
 export { inLanguage, type LocalizedText, LocalizedTextType } from './localized-text.js';
 export {

@@ -1,5 +1,5 @@
 import type { Services } from '@candor/kernel';
-import { idOf, newId, type Tx, uuidOf } from '@candor/kernel/database';
+import { addEntry, idOf, type Tx, uuidOf } from '@candor/kernel/database';
 import { emit } from '@candor/kernel/events';
 import { textsOf, UserError } from '@candor/kernel/graphql';
 import { audit } from '@candor/kernel/privacy';
@@ -8,6 +8,7 @@ import { changed, customerToChange } from '../customer-change.js';
 import type { CustomersSettings } from '../customer-settings.js';
 import { decimalOf, unitsOf } from '../decimal.js';
 import { activityOf, lifecycleOf, type StandingFacts, tierOf } from './compute-standing.js';
+import { StandingChange } from './standing-change.js';
 import type { FlagCustomerProblemInput, SetTierSchemeInput } from './standing-inputs.js';
 import { type LifecycleReason, StandingKind } from './standing-kinds.js';
 import { TierScheme } from './tier-scheme.js';
@@ -95,20 +96,8 @@ async function write(tx: Tx, row: Row, all: readonly Change[], reason: Lifecycle
   );
   const customerId = idOf('customer', row.id);
   for (const [kind, from, to, why] of changes) {
-    await tx.query(
-      `insert into customers_standing_change (id, customer_id, kind, at, from_value, to_value, reason, actor)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        uuidOf('standing_change', newId('standing_change')),
-        row.id,
-        kind,
-        tx.now.toISOString(),
-        from,
-        to,
-        why,
-        tx.actor.id ?? tx.actor.kind,
-      ],
-    );
+    const actor = tx.actor.id ?? tx.actor.kind;
+    addEntry(tx, StandingChange, { customer: customerId, kind, at: tx.now, from, to, reason: why, actor });
     emit(tx, 'customer.standing-changed', { subject: customerId, payload: { customerId, kind, from, to } });
   }
 }

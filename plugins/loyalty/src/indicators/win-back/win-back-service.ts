@@ -1,6 +1,6 @@
 import { Purchase } from '@candor/core/customers';
 import { StaffMember } from '@candor/core/people';
-import { idOf, newId, type Tx, tagOf, uuidOf } from '@candor/kernel/database';
+import { addEntry, idOf, newId, type Tx, tagOf, uuidOf } from '@candor/kernel/database';
 import { emit } from '@candor/kernel/events';
 import { textsOf, UserError } from '@candor/kernel/graphql';
 import { audit } from '@candor/kernel/privacy';
@@ -178,11 +178,7 @@ function move(tx: Tx, winBack: LoyaltyWinBack, to: WinBackState, reason: string 
 function note(tx: Tx, winBack: LoyaltyWinBack, from: WinBackState | null, reason: string | null): void {
   const { id, customer, state } = winBack;
   const actor = tx.actor.id ?? tx.actor.kind;
-  tx.em.create(
-    LoyaltyWinBackChange,
-    { winBack, at: tx.now, from, to: state, reason, actor },
-    { partial: true },
-  );
+  addEntry(tx, LoyaltyWinBackChange, { winBack: id, at: tx.now, from, to: state, reason, actor });
   emit(tx, 'loyalty.win-back-changed', {
     subject: id,
     payload: { winBackId: id, customerId: customer.id, state },
