@@ -35,7 +35,7 @@ export async function findDemo(services: Services) {
     const manager = await em.findOne(StaffMember, { email: DEMO.manager });
     const board = await em.findOne(ProgressBoard, { reference: DEMO.boards.app });
     if (!agent || !manager || !board) return null;
-    return { agent: agent.id, manager: manager.id, customer: board.customer.id, board: board.id };
+    return { agent: agent.id, manager: manager.id, customer: board.customer, board: board.id };
   });
 }
 

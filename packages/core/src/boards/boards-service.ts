@@ -34,7 +34,7 @@ export async function createBoard(
   input: CreateBoardInput,
   { at = tx.now }: Since = {},
 ): Promise<BoardAndChange> {
-  const customer = await tx.see(Customer, input.customerId, ['customerId']);
+  const customer = await tx.facts(Customer, input.customerId, ['id'], ['customerId']);
   const ticket = input.ticketId ? await tx.see(Ticket, input.ticketId, ['ticketId']) : null;
   if (ticket && ticket.customer.id !== customer.id) {
     throw new UserError('INVALID', ['ticketId'], 'Choose a ticket of this customer.');
@@ -47,7 +47,16 @@ export async function createBoard(
   const contact = await contactOf(tx, input.contactId);
   const board = tx.em.create(
     ProgressBoard,
-    { customer, ticket, template, reference, title, contact, createdAt: at, lastPostedAt: at },
+    {
+      customer: customer.id,
+      ticket: ticket?.id ?? null,
+      template: template.id,
+      reference,
+      title,
+      contact,
+      createdAt: at,
+      lastPostedAt: at,
+    },
     { partial: true },
   );
   board.currentStage = await copyStages(tx, board);
@@ -110,7 +119,7 @@ export async function finishBoard(tx: Tx, input: FinishBoardInput): Promise<Boar
   const changeId = await record(tx, board, { at, kind: BoardChangeKind.FINISHED, note: textsIn(input.note) });
   emit(tx, 'board.finished', {
     ...subjectOf(board),
-    payload: { boardId: board.id, customerId: board.customer.id },
+    payload: { boardId: board.id, customerId: board.customer },
   });
   return { board, changeId };
 }
@@ -151,16 +160,16 @@ export function stagesOf(tx: Tx, boardId: string): Promise<BoardStage[]> {
 }
 
 /** Whom the customer can ask: who is named and still works here, or else the staff member who acts. */
-export async function contactOf(tx: Tx, id: string | null | undefined): Promise<StaffMember | null> {
+export async function contactOf(tx: Tx, id: string | null | undefined): Promise<string | null> {
   if (id) {
-    const contact = await tx.see(StaffMember, id, ['contactId']);
+    const contact = await tx.facts(StaffMember, id, ['id', 'isActive'], ['contactId']);
     if (!contact.isActive) {
       throw new UserError('INVALID', ['contactId'], 'Choose somebody who still works here.');
     }
-    return contact;
+    return contact.id;
   }
   const { kind, id: actor } = tx.actor;
-  return kind === 'staff' && actor !== null ? tx.em.findOne(StaffMember, { id: actor }) : null;
+  return kind === 'staff' ? actor : null;
 }
 
 /** The stored form of a text that may be left out. */
@@ -177,7 +186,7 @@ export function subjectOf(board: ProgressBoard): { subject: string; version: () 
 async function copyStages(tx: Tx, board: ProgressBoard): Promise<BoardStage> {
   const promised = await tx.em.find(
     TemplateStage,
-    { template: board.template.id },
+    { template: board.template },
     { orderBy: { position: 'asc' } },
   );
   const stages = promised.map(({ position, name, owner, expectedDuration, customerPart }) =>

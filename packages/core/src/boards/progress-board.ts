@@ -54,19 +54,19 @@ export class ProgressBoard extends Stamped {
   @Id('board') id: string = newId('board');
 
   @Field(() => Customer, { nullable: true, description: 'The customer for whom it is done.' })
-  @ManyToOne(() => Customer)
-  customer!: Customer;
+  @ManyToOne(() => Customer, { mapToPk: true })
+  customer!: string;
 
   @Field(() => Ticket, { nullable: true, description: 'The ticket that it is done for; null for none.' })
-  @ManyToOne(() => Ticket, { nullable: true })
-  ticket: Ticket | null = null;
+  @ManyToOne(() => Ticket, { mapToPk: true, nullable: true })
+  ticket: string | null = null;
 
   @Field(() => BoardTemplate, {
     nullable: true,
     description: 'The edition of the process that the board was made from; it keeps its stages from then.',
   })
-  @ManyToOne(() => BoardTemplate)
-  template!: BoardTemplate;
+  @ManyToOne(() => BoardTemplate, { mapToPk: true })
+  template!: string;
 
   @Field(() => String, {
     nullable: true,
@@ -113,8 +113,8 @@ export class ProgressBoard extends Stamped {
   notice: LocalizedText | null = null;
 
   @Field(() => StaffMember, { nullable: true, description: 'Whom the customer can ask about it.' })
-  @ManyToOne(() => StaffMember, { nullable: true })
-  contact: StaffMember | null = null;
+  @ManyToOne(() => StaffMember, { mapToPk: true, nullable: true })
+  contact: string | null = null;
 
   @Field(() => Date, {
     description: 'When the board last changed for the customer; at first, when it was made.',

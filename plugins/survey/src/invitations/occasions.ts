@@ -62,8 +62,8 @@ async function customersOf(tx: Tx, facts: Readonly<Record<string, string>>): Pro
   const { customerId, customer = customerId, boardId, requirementId } = facts;
   if (customer) return tx.em.find(Customer, { id: customer });
   if (boardId) {
-    const boards = await tx.em.find(ProgressBoard, { id: boardId }, { populate: ['customer'] });
-    return boards.map((board) => board.customer);
+    const board = await tx.em.findOne(ProgressBoard, { id: boardId });
+    return board ? tx.em.find(Customer, { id: board.customer }) : [];
   }
   if (!requirementId) return [];
   const behind = await tx.em.find(
