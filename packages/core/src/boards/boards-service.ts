@@ -36,7 +36,7 @@ export async function createBoard(
 ): Promise<BoardAndChange> {
   const customer = await tx.facts(Customer, input.customerId, ['id'], ['customerId']);
   const ticket = input.ticketId ? await tx.see(Ticket, input.ticketId, ['ticketId']) : null;
-  if (ticket && ticket.customer.id !== customer.id) {
+  if (ticket && ticket.customer !== customer.id) {
     throw new UserError('INVALID', ['ticketId'], 'Choose a ticket of this customer.');
   }
   const template = await currentTemplate(tx, input.templateKey);

@@ -1,8 +1,7 @@
 import { type Tx, tagOf, uuidOf } from '@candor/kernel/database';
 import { UserError } from '@candor/kernel/graphql';
 import { audit } from '@candor/kernel/privacy';
-import { Customer } from '../customers/index.js';
-import { StaffMember } from '../people/index.js';
+import type { Customer } from '../customers/index.js';
 import type { SetContactSceneInput } from './contact-inputs.js';
 import type { ContactScene } from './contact-scene.js';
 import { Conversation } from './conversation.js';
@@ -39,8 +38,8 @@ export async function setContactScene(
 }
 
 export interface NewMessage {
-  /** The conversation, loaded or not. */
-  readonly conversation: Conversation;
+  /** The id of the conversation. */
+  readonly conversation: string;
   /** The public id of the record that the conversation is about. */
   readonly about: string;
   readonly body: string;
@@ -103,13 +102,13 @@ function authorOf(tx: Tx): Pick<Message, 'authorKind' | 'authorStaff' | 'authorC
     return {
       authorKind: AuthorKind.CUSTOMER,
       authorStaff: null,
-      authorCustomer: tx.em.getReference(Customer, id!),
+      authorCustomer: id!,
     };
   }
   if (kind === 'staff')
     return {
       authorKind: AuthorKind.STAFF,
-      authorStaff: tx.em.getReference(StaffMember, id!),
+      authorStaff: id!,
       authorCustomer: null,
     };
   return {

@@ -21,8 +21,8 @@ export class Conversation extends Stamped {
   @Id('conversation') id: string = newId('conversation');
 
   @Field(() => Customer, { nullable: true, description: 'The customer it is with.' })
-  @ManyToOne(() => Customer)
-  customer!: Customer;
+  @ManyToOne(() => Customer, { mapToPk: true })
+  customer!: string;
 
   @Field(() => ContactScene, { description: 'In which part of the relation it takes place.' })
   @Enum({ items: () => ContactScene, type: 'string', columnType: 'text' })

@@ -38,8 +38,8 @@ export class Message extends Stamped {
   @Id('message') id: string = newId('message');
 
   @Field(() => Conversation, { nullable: true, description: 'The conversation it belongs to.' })
-  @ManyToOne(() => Conversation)
-  conversation!: Conversation;
+  @ManyToOne(() => Conversation, { mapToPk: true })
+  conversation!: string;
 
   /** As in the conversation; here too, so that the messages of many records are read with one statement. */
   @Property({ type: 'uuid' })
@@ -61,12 +61,12 @@ export class Message extends Stamped {
     nullable: true,
     description: 'The author, where it is a person of the company.',
   })
-  @ManyToOne(() => StaffMember, { nullable: true, index: true })
-  authorStaff: StaffMember | null = null;
+  @ManyToOne(() => StaffMember, { mapToPk: true, nullable: true, index: true })
+  authorStaff: string | null = null;
 
   @Field(() => Customer, { nullable: true, description: 'The author, where it is the customer.' })
-  @ManyToOne(() => Customer, { nullable: true, index: true })
-  authorCustomer: Customer | null = null;
+  @ManyToOne(() => Customer, { mapToPk: true, nullable: true, index: true })
+  authorCustomer: string | null = null;
 
   @Field(() => String, {
     description: 'The way it came or went, as a key such as `phone`, `mail`, `chat`, `app` or `wechat`.',

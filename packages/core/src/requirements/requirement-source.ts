@@ -27,7 +27,7 @@ export async function seeSource(tx: Tx, { sourceKind, sourceId }: Source): Promi
       return { ticket: null, feedback: await tx.see(Feedback, sourceId, FIELD) };
     case 'message': {
       const { conversation } = await tx.see(Message, sourceId, FIELD);
-      return { ticket: await tx.em.findOne(Ticket, { conversation: conversation.id }), feedback: null };
+      return { ticket: await tx.em.findOne(Ticket, { conversation }), feedback: null };
     }
     default:
       // Forms, studies and what plugins bring are known by their references alone.

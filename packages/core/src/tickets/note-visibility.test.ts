@@ -177,7 +177,6 @@ describe('the visibility of a message', () => {
         const known = await tx.em.fork().findOneOrFail(Message, id);
         return tx.em.upsert(Message, {
           ...known,
-          conversation: known.conversation.id,
           visibility: MessageVisibility.PUBLIC,
         } as Seen);
       }),

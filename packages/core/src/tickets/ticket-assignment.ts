@@ -20,20 +20,20 @@ export async function assignTicket(tx: Tx, input: AssignTicketInput): Promise<Ti
     ...(input.departmentId && { departmentId: input.departmentId }),
     ...(input.assigneeId !== undefined && { assigneeId: input.assigneeId }),
   });
-  const before = { department: ticket.department?.id ?? null, assignee: ticket.assignee?.id ?? null };
+  const before = { department: ticket.department, assignee: ticket.assignee };
   const department = command.departmentId
-    ? await tx.see(Department, command.departmentId, ['departmentId'])
+    ? (await tx.facts(Department, command.departmentId, ['id'], ['departmentId'])).id
     : ticket.department;
   const assignee = await assigneeAfter(tx, ticket, department, command.assigneeId);
 
   const changes: Change[] = [];
-  if (department && department.id !== before.department) {
-    const change = departmentChange(before.department, department.id);
+  if (department && department !== before.department) {
+    const change = departmentChange(before.department, department);
     if (change.kind === TicketTransitionKind.HANDED_OFF) ticket.handoffCount += 1;
     changes.push(change);
     ticket.department = department;
   }
-  const after = { department: department?.id ?? null, assignee: assignee?.id ?? null };
+  const after = { department, assignee };
   if (after.assignee !== before.assignee) {
     changes.push({ kind: TicketTransitionKind.ASSIGNEE, from: before.assignee, to: after.assignee });
     ticket.assignee = assignee;
@@ -62,13 +62,13 @@ export async function assignTicket(tx: Tx, input: AssignTicketInput): Promise<Ti
 async function assigneeAfter(
   tx: Tx,
   ticket: Ticket,
-  department: Department | null,
+  department: string | null,
   named: string | null | undefined,
-): Promise<StaffMember | null> {
+): Promise<string | null> {
   if (named === undefined) {
-    if (!ticket.assignee || department?.id === ticket.department?.id) return ticket.assignee;
-    const assignee = await tx.em.findOneOrFail(StaffMember, ticket.assignee.id);
-    return belongsTo(assignee, department) ? assignee : null;
+    if (!ticket.assignee || department === ticket.department) return ticket.assignee;
+    const assignee = await tx.em.findOneOrFail(StaffMember, ticket.assignee);
+    return belongsTo(assignee, department) ? assignee.id : null;
   }
   if (named === null) return null;
   const assignee = await activeMember(tx, named, 'assigneeId');
@@ -79,17 +79,17 @@ async function assigneeAfter(
       `${assignee.name} is of another department. Name one of its members, or that person's department too.`,
     );
   }
-  return assignee;
+  return assignee.id;
 }
 
 /** Says who speaks to the customer. Locks the ticket. */
 export async function setPrimaryContact(tx: Tx, input: SetPrimaryContactInput): Promise<Ticket> {
   const ticket = await tx.get(Ticket, input.ticketId, { field: ['ticketId'], version: input.version });
   const contact = input.staffMemberId ? await activeMember(tx, input.staffMemberId, 'staffMemberId') : null;
-  const from = ticket.primaryContact?.id ?? null;
+  const from = ticket.primaryContact;
   const to = contact?.id ?? null;
   if (from === to) return ticket;
-  ticket.primaryContact = contact;
+  ticket.primaryContact = to;
   audit(tx, {
     action: 'ticket.setPrimaryContact',
     subject: ticket.id,
@@ -102,8 +102,8 @@ export async function setPrimaryContact(tx: Tx, input: SetPrimaryContactInput): 
   return ticket;
 }
 
-function belongsTo(member: StaffMember, department: Department | null): boolean {
-  return department === null || member.department?.id === department.id;
+function belongsTo(member: StaffMember, department: string | null): boolean {
+  return department === null || member.department?.id === department;
 }
 
 async function activeMember(tx: Tx, id: string, field: string): Promise<StaffMember> {

@@ -56,7 +56,7 @@ export function recordUpdate(tx: Tx, ticket: Ticket, changes: readonly Change[],
 /** The beginning of a history. Nobody watches a ticket before it exists, so nobody is told. */
 export function recordOpening(tx: Tx, ticket: Ticket): void {
   addTransition(tx, ticket, { kind: TicketTransitionKind.OPENED, from: null, to: ticket.state }, false, {});
-  if (ticket.department) addTransition(tx, ticket, departmentChange(null, ticket.department.id), false, {});
+  if (ticket.department) addTransition(tx, ticket, departmentChange(null, ticket.department), false, {});
 }
 
 /** Announces a change of state; the version is the one the ticket gets when the transaction ends. */
@@ -89,7 +89,7 @@ function addTransition(
     isFirstOfUpdate,
     at: tx.now,
     updateNumber: ticket.updateCount,
-    department: ticket.department?.id ?? null,
+    department: ticket.department,
     actor: tx.actor.id ?? tx.actor.kind,
     origin: originOf(tx),
   });

@@ -27,7 +27,7 @@ export async function classifyTicket(
   const after = classOf(ticket);
   if (after.ticketClass !== before.ticketClass) refuseIncomplete(ticket.intake, after.ticketClass, settings);
   if (after.priority !== before.priority) {
-    ticket.priorityScore = await queueScore(tx, ticket.customer.id, after.priority);
+    ticket.priorityScore = await queueScore(tx, ticket.customer, after.priority);
     ticket.queueRank = rankOf(ticket.priorityScore, ticket.openedAt);
   }
   audit(tx, { action: 'ticket.classify', subject: ticket.id, before, after });

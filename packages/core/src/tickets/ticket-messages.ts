@@ -56,9 +56,10 @@ export async function replyToTicket(tx: Tx, input: ReplyToTicketInput): Promise<
   if (tx.actor.kind === 'staff') {
     ticket.firstResponseAt ??= tx.now;
     if (contact === null) {
-      const from = ticket.primaryContact?.id ?? null;
-      changes.push({ kind: TicketTransitionKind.PRIMARY_CONTACT, from, to: tx.actor.id });
-      ticket.primaryContact = message.authorStaff;
+      const from = ticket.primaryContact;
+      const to = message.authorStaff;
+      changes.push({ kind: TicketTransitionKind.PRIMARY_CONTACT, from, to });
+      ticket.primaryContact = to;
     }
   }
   if (tx.actor.kind === 'customer' && WAITS_FOR_ANSWER.has(ticket.state)) {
@@ -76,8 +77,9 @@ export async function replyToTicket(tx: Tx, input: ReplyToTicketInput): Promise<
 
 /** Who speaks to the customer; null where nobody does, or whoever did has left the company. */
 async function activeContact(tx: Tx, { primaryContact }: Ticket): Promise<StaffMember | null> {
-  const contact = primaryContact && (await tx.em.findOneOrFail(StaffMember, primaryContact.id));
-  return contact?.isActive ? contact : null;
+  if (primaryContact === null) return null;
+  const contact = await tx.em.findOneOrFail(StaffMember, primaryContact);
+  return contact.isActive ? contact : null;
 }
 
 /**
@@ -124,7 +126,7 @@ export async function changeMessageVisibility(
 ): Promise<Message> {
   const message = await tx.get(Message, messageId, { field: ['messageId'], version });
   if (!changeVisibility(tx, message, visibility)) return message;
-  const ticket = await tx.em.findOne(Ticket, { conversation: message.conversation.id });
+  const ticket = await tx.em.findOne(Ticket, { conversation: message.conversation });
   if (!ticket) return message;
   tellHidden(tx, ticket.id, message.id);
   emit(tx, 'ticket.message-hidden', {

@@ -39,9 +39,7 @@ export async function openTicket(tx: Tx, input: OpenTicketInput, settings: Ticke
     queueScore(tx, command.customerId, command.priority),
     tx.next(Ticket, 'number'),
   ]);
-  const department = command.departmentId
-    ? await tx.see(Department, command.departmentId, ['departmentId'])
-    : null;
+  if (command.departmentId) await tx.facts(Department, command.departmentId, ['id'], ['departmentId']);
 
   const { subject, type, ticketClass, priority, channel } = command;
   const ticket = tx.em.create(
@@ -58,14 +56,14 @@ export async function openTicket(tx: Tx, input: OpenTicketInput, settings: Ticke
       priorityScore,
       queueRank: rankOf(priorityScore, tx.now),
       customer: customer.id,
-      department,
+      department: command.departmentId,
       channel,
       openedAt: tx.now,
       origin: originOf(tx),
     },
     { partial: true },
   );
-  ticket.conversation = beginConversation(tx, customer, ticket.id, command.scene);
+  ticket.conversation = beginConversation(tx, customer, ticket.id, command.scene).id;
   recordOpening(tx, ticket);
   audit(tx, {
     action: 'ticket.open',

@@ -105,31 +105,31 @@ export class Ticket extends Stamped {
   state: TicketState = TicketState.NEW;
 
   @Field(() => Customer, { nullable: true, description: 'Whose matter it is.' })
-  @ManyToOne(() => Customer)
-  customer!: Customer;
+  @ManyToOne(() => Customer, { mapToPk: true })
+  customer!: string;
 
   @Field(() => Conversation, { nullable: true, description: 'What is said about it.' })
-  @ManyToOne(() => Conversation, { unique: true })
-  conversation!: Conversation;
+  @ManyToOne(() => Conversation, { mapToPk: true, unique: true })
+  conversation!: string;
 
   @Field(() => Department, {
     nullable: true,
     description: 'The department that deals with it; null until it is assigned.',
   })
-  @ManyToOne(() => Department, { nullable: true })
-  department: Department | null = null;
+  @ManyToOne(() => Department, { mapToPk: true, nullable: true })
+  department: string | null = null;
 
   @Field(() => StaffMember, { nullable: true, description: 'Who works on it; null for nobody yet.' })
-  @ManyToOne(() => StaffMember, { nullable: true })
-  assignee: StaffMember | null = null;
+  @ManyToOne(() => StaffMember, { mapToPk: true, nullable: true })
+  assignee: string | null = null;
 
   @Field(() => StaffMember, {
     nullable: true,
     description:
       'The one person who speaks to the customer about it: whoever answered first, unless somebody else was named. Others write internal notes.',
   })
-  @ManyToOne(() => StaffMember, { nullable: true, index: true })
-  primaryContact: StaffMember | null = null;
+  @ManyToOne(() => StaffMember, { mapToPk: true, nullable: true, index: true })
+  primaryContact: string | null = null;
 
   @Field(() => String, {
     description: 'The way the customer came, as a key such as `phone`, `mail`, `chat`, `app` or `wechat`.',

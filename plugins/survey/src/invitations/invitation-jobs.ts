@@ -144,7 +144,7 @@ async function audienceOf(tx: Tx, { inTouchWithin }: SurveyTrigger): Promise<str
     { updatedAt: { $gte: earlier(tx.now, inTouchWithin) } },
     { fields: ['customer'], orderBy: { id: 'asc' } },
   );
-  return [...new Set(tickets.map(({ customer }) => customer.id))];
+  return [...new Set(tickets.map(({ customer }) => customer))];
 }
 
 async function invited(tx: Tx, services: Services, { triggerId, at, customerIds }: z.infer<typeof Part>) {

@@ -20,15 +20,13 @@ export async function occurrencesOf(
   { subject, payload }: { readonly subject: string; readonly payload: object },
 ): Promise<Occurrence[]> {
   const facts = plainFacts(payload);
-  const ticket = facts['ticketId']
-    ? await tx.em.findOne(Ticket, { id: facts['ticketId'] }, { populate: ['customer'] })
-    : null;
+  const ticket = facts['ticketId'] ? await tx.em.findOne(Ticket, { id: facts['ticketId'] }) : null;
   if (ticket) {
     facts['ticket.type'] = ticket.type;
     facts['ticket.class'] = ticket.ticketClass;
     facts['ticket.channel'] = ticket.channel;
   }
-  const customers = ticket ? [ticket.customer] : await customersOf(tx, facts);
+  const customers = await customersOf(tx, ticket ? { customer: ticket.customer } : facts);
   const channel = ticket?.channel ?? facts['channel'] ?? 'none';
   return customers
     .filter(({ archivedAt }) => archivedAt === null)

@@ -32,7 +32,7 @@ export async function inviteByHand(
     throw new UserError('SURVEY_NOT_OPEN', ['surveyId'], 'Publish a questionnaire before you ask anybody.');
   const customer = await tx.see(Customer, input.customerId, ['customerId']);
   const ticket = input.ticketId ? await tx.see(Ticket, input.ticketId, ['ticketId']) : null;
-  if (ticket && ticket.customer.id !== customer.id)
+  if (ticket && ticket.customer !== customer.id)
     throw new UserError('INVALID', ['ticketId'], 'Choose a ticket of this customer.');
   const facts = ticket && {
     'ticket.type': ticket.type,

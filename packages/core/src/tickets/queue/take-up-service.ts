@@ -61,7 +61,7 @@ export async function takeUp(tx: Tx, ticket: Ticket): Promise<void> {
 
 /** The first in the queue with a higher score. Held until the end, so that nobody takes it while it is judged. */
 async function passedOver(tx: Tx, ticket: Ticket, takenBy: string): Promise<Waiting | null> {
-  const { where, values } = waitingFor(ticket.department?.id ?? null);
+  const { where, values } = waitingFor(ticket.department);
   const [first] = await tx.query<Waiting>(
     `select t.id, t.number, t.priority_score as score from tickets_ticket t
      where ${where} and t.queue_rank < $${values.length + 2}::float8 and t.opened_at <= $${values.length + 3}

@@ -36,7 +36,7 @@ export function registerWinBacks(api: PluginApi): void {
     // The oldest rule goes first; a customer has one win-back at a time, and one for a complaint.
     if ((await tx.em.count(LoyaltyWinBack, { about: ticketId })) > 0) return;
     const [rule] = await rulesFor(tx, WinBackTrigger.COMPLAINT);
-    if (rule) await begin(tx, rule, ticket.customer.id, ticketId);
+    if (rule) await begin(tx, rule, ticket.customer, ticketId);
   }
   api.after('ticket.opened', { id: 'loyalty.complaint-opened' }, ({ payload }, tx) =>
     complained(tx, payload.ticketId),
