@@ -42,8 +42,8 @@ export class BoardStage extends Stamped {
   @Id('board_stage') id: string = newId('board_stage');
 
   @Field(() => ProgressBoard, { nullable: true, description: 'The board it belongs to.' })
-  @ManyToOne(() => ProgressBoard)
-  board!: ProgressBoard;
+  @ManyToOne(() => ProgressBoard, { mapToPk: true })
+  board!: string;
 
   @Field(() => Int, { description: 'Its place on the board, from 1.' })
   @Property({ type: 'integer' })

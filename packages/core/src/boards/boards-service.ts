@@ -192,7 +192,7 @@ async function copyStages(tx: Tx, board: ProgressBoard): Promise<BoardStage> {
   const stages = promised.map(({ position, name, owner, expectedDuration, customerPart }) =>
     tx.em.create(
       BoardStage,
-      { board, position, name, owner, expectedDuration, customerPart },
+      { board: board.id, position, name, owner, expectedDuration, customerPart },
       { partial: true },
     ),
   );
@@ -200,7 +200,12 @@ async function copyStages(tx: Tx, board: ProgressBoard): Promise<BoardStage> {
   promised.forEach(({ milestone: name, isKey, position }, index) => {
     const stage = stages[index]!;
     const { expectedAt: dueAt } = stage;
-    if (name) tx.em.create(Milestone, { board, stage, position, name, isKey, dueAt }, { partial: true });
+    if (name)
+      tx.em.create(
+        Milestone,
+        { board: board.id, stage: stage.id, position, name, isKey, dueAt },
+        { partial: true },
+      );
   });
   return stages[0]!;
 }

@@ -24,12 +24,12 @@ export class Milestone extends Stamped {
   @Id('milestone') id: string = newId('milestone');
 
   @Field(() => ProgressBoard, { nullable: true, description: 'The board it belongs to.' })
-  @ManyToOne(() => ProgressBoard)
-  board!: ProgressBoard;
+  @ManyToOne(() => ProgressBoard, { mapToPk: true })
+  board!: string;
 
   @Field(() => BoardStage, { nullable: true, description: 'The stage that it ends.' })
-  @ManyToOne(() => BoardStage, { index: true })
-  stage!: BoardStage;
+  @ManyToOne(() => BoardStage, { mapToPk: true, index: true })
+  stage!: string;
 
   @Field(() => Int, { description: 'The position of its stage.' })
   @Property({ type: 'integer' })

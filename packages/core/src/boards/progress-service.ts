@@ -88,7 +88,7 @@ export async function postProgress(
 export async function reachMilestone(tx: Tx, input: ReachMilestoneInput): Promise<ReachedMilestone> {
   const field = ['milestoneId'];
   const milestone = await tx.see(Milestone, input.milestoneId, field);
-  const board = await boardToChange(tx, { ...input, boardId: milestone.board.id }, BoardState.ACTIVE, field);
+  const board = await boardToChange(tx, { ...input, boardId: milestone.board }, BoardState.ACTIVE, field);
   // It was read before the lock was had, so somebody may have been faster.
   await tx.em.refresh(milestone);
   refuseReached(milestone, field);
@@ -188,6 +188,6 @@ function refuseReached({ reachedAt }: Milestone, field: readonly string[]): void
 function emitReached(tx: Tx, board: ProgressBoard, { id, stage, isKey }: Milestone): void {
   emit(tx, 'board.milestone-reached', {
     ...subjectOf(board),
-    payload: { boardId: board.id, milestoneId: id, stageId: stage.id, isKey },
+    payload: { boardId: board.id, milestoneId: id, stageId: stage, isKey },
   });
 }

@@ -1,14 +1,22 @@
 import { Type, ValidationError } from '@mikro-orm/core';
-import { uuidv7 } from 'uuidv7';
+import { V7Generator } from 'uuidv7';
+import { randomWord } from '../random.js';
 
 /** Crockford's base 32 in lower case, as in the TypeID specification. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const TAG = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/;
 const LETTERS = 26;
 
+const generator = new V7Generator({ nextUint32: randomWord });
+
+/** A new UUIDv7: later ones are greater. */
+export function newUuid(): string {
+  return generator.generate().toString();
+}
+
 /** A new id of the given tag, such as `ticket_01jd2x…`: a UUIDv7 that says what it names. */
 export function newId(tag: string): string {
-  return idOf(tag, uuidv7());
+  return idOf(tag, newUuid());
 }
 
 /** The tag of a public id, or `undefined` for a text that is no id. */

@@ -1,4 +1,4 @@
-import { uuidv7 } from 'uuidv7';
+import { newUuid } from '../database/ids.js';
 import type { Tx } from '../database/tx.js';
 
 /** Plain values and ids, no personal data. */
@@ -32,7 +32,7 @@ export async function schedule(tx: Tx, kind: string, { key, at, payload }: DueOp
     `insert into kernel_due (id, kind, key, due_at, payload) values ($1, $2, $3, $4, $5)
      on conflict (kind, key) where key is not null
      do update set due_at = excluded.due_at, payload = excluded.payload, attempts = 0, last_error = null`,
-    [uuidv7(), kind, key ?? null, at.toISOString(), JSON.stringify(payload)],
+    [newUuid(), kind, key ?? null, at.toISOString(), JSON.stringify(payload)],
   );
 }
 

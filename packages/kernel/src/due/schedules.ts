@@ -1,4 +1,4 @@
-import { uuidv7 } from 'uuidv7';
+import { newUuid } from '../database/ids.js';
 import type { Tx } from '../database/tx.js';
 import type { ScheduleDeclaration } from '../plugin/registry.js';
 import { nextOccurrence } from './cron.js';
@@ -48,7 +48,7 @@ export async function installSchedules(tx: Tx, schedules: readonly ScheduleDecla
       `insert into kernel_due as due (id, kind, key, due_at, payload) values ($1, $2, $3, $4, $5)
        on conflict (kind, key) where key is not null
        do update set due_at = excluded.due_at, payload = excluded.payload where due.payload <> excluded.payload`,
-      [uuidv7(), SCHEDULE, name, next.toISOString(), JSON.stringify(plan)],
+      [newUuid(), SCHEDULE, name, next.toISOString(), JSON.stringify(plan)],
     );
   }
 }

@@ -1,5 +1,5 @@
-import { uuidv7 } from 'uuidv7';
 import type { Database } from '../database/database.js';
+import { newUuid } from '../database/ids.js';
 import { rowsInto } from '../database/insert-rows.js';
 import type { Tx } from '../database/tx.js';
 import type { Events } from '../index.js';
@@ -67,7 +67,7 @@ function write(tx: Tx, rows: readonly Row[]): void {
   insert(
     tx,
     rows.map(({ name, subject, version = null, payload }) => [
-      uuidv7(),
+      newUuid(),
       name,
       subject,
       typeof version === 'function' ? version() : version,

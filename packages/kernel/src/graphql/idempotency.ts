@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Tx } from '../database/tx.js';
 import { canonical } from './canonical.js';
 import { CodedError } from './errors.js';
@@ -21,7 +21,7 @@ export async function onceByKey(
 ): Promise<Ids> {
   if (key === undefined) return run();
   const actor = tx.actor.id ?? tx.actor.kind;
-  const hash = createHash('sha256').update(canonical(args)).digest('hex');
+  const inputHash = hash('sha256', canonical(args));
   const since = new Date(tx.now.getTime() - IDEMPOTENCY_HOURS * 3_600_000).toISOString();
   // Held to the end of the transaction: a second request with the key is told at once, it does not wait. What
   // is known is read after it, though not waited for between.
@@ -37,7 +37,7 @@ export async function onceByKey(
   ]);
   if (!lock!.locked) throw inProgress();
   if (known) {
-    if (known.input_hash === hash) return known.payload;
+    if (known.input_hash === inputHash) return known.payload;
     throw new CodedError(
       'IDEMPOTENCY_KEY_REUSED',
       `The idempotency key was used for another input of ${field}. Take a new key.`,
@@ -49,7 +49,7 @@ export async function onceByKey(
       `insert into kernel_idempotency (actor, field, key, input_hash, payload, created_at) values ($1, $2, $3, $4, $5, $6)
        on conflict (actor, field, key) do update
        set input_hash = excluded.input_hash, payload = excluded.payload, created_at = excluded.created_at`,
-      [actor, field, key, hash, JSON.stringify(payload), tx.now.toISOString()],
+      [actor, field, key, inputHash, JSON.stringify(payload), tx.now.toISOString()],
     ),
   );
   return payload;

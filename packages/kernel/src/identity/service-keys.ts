@@ -1,6 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { uuidv7 } from 'uuidv7';
-import { idOf, uuidOf } from '../database/ids.js';
+import { idOf, newUuid, uuidOf } from '../database/ids.js';
 import type { Tx } from '../database/tx.js';
 import { CodedError, UserError } from '../graphql/errors.js';
 import type { Services } from '../plugin/contract.js';
@@ -35,7 +34,7 @@ export async function createServiceKey(
     throw new CodedError('FORBIDDEN', `You cannot hand on what you do not hold: ${beyond.join(', ')}.`);
   if (expiresAt && expiresAt <= tx.now)
     throw new UserError('INVALID', ['expiresAt'], 'A key expires in the future.');
-  const uuid = uuidv7();
+  const uuid = newUuid();
   const id = idOf(TAG, uuid);
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
   await tx.query(

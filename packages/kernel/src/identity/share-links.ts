@@ -1,5 +1,4 @@
-import { uuidv7 } from 'uuidv7';
-import { idOf, uuidOf } from '../database/ids.js';
+import { idOf, newUuid, uuidOf } from '../database/ids.js';
 import type { Tx } from '../database/tx.js';
 import { UserError } from '../graphql/errors.js';
 import type { PrincipalResolver, Services } from '../plugin/contract.js';
@@ -33,7 +32,7 @@ export async function createShareLink(
 ): Promise<ShareLink> {
   if (!(expiresAt > tx.now)) throw new UserError('INVALID', ['expiresAt'], 'A link expires in the future.');
   const createdBy = tx.actor.id ?? tx.actor.kind;
-  const uuid = uuidv7();
+  const uuid = newUuid();
   await tx.query(
     `insert into kernel_share_link (id, subject, mode, created_by, created_at, expires_at)
      values ($1, $2, $3, $4, $5, $6)`,

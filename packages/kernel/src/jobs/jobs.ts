@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { uuidv7 } from 'uuidv7';
 import type { Clock } from '../clocks/clock.js';
+import { newUuid } from '../database/ids.js';
 import type { Transactions } from '../database/transaction.js';
 import type { Tx } from '../database/tx.js';
 import { type DueKind, schedule } from '../due/due.js';
@@ -81,7 +81,7 @@ export class Jobs {
   enqueue(tx: Tx, name: string, input: unknown, { at }: { at?: Date } = {}): void {
     const declared = this.#declared.get(name);
     if (!declared) throw new Error(`there is no job "${name}"`);
-    const job = { id: uuidv7(), name, input: declared.input.parse(input) };
+    const job = { id: newUuid(), name, input: declared.input.parse(input) };
     if (!at || at <= tx.now) this.#collect(tx, job);
     else tx.beforeCommit(() => schedule(tx, LATER, { key: job.id, at, payload: { ...job } }));
   }

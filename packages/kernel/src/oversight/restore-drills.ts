@@ -1,5 +1,5 @@
 import { Field, Float, ObjectType } from 'type-graphql';
-import { uuidv7 } from 'uuidv7';
+import { newUuid } from '../database/ids.js';
 import type { Tx } from '../database/tx.js';
 import type { Services } from '../plugin/contract.js';
 import { audit } from '../privacy/audit.js';
@@ -53,7 +53,7 @@ export async function noteRestoreDrill(tx: Tx, outcome: DrillOutcome): Promise<v
   await tx.query(
     `insert into kernel_restore_drill (id, at, backup_at, seconds, table_count, row_count, problem)
      values ($1, $2, $3, $4, $5, $6, $7)`,
-    [uuidv7(), tx.now.toISOString(), backupAt?.toISOString() ?? null, seconds, tables, rows, problem],
+    [newUuid(), tx.now.toISOString(), backupAt?.toISOString() ?? null, seconds, tables, rows, problem],
   );
   audit(tx, { action: 'restore.drill', subject: 'backup', after: { tables, rows, problem } });
 }

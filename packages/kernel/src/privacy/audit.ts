@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { uuidv7 } from 'uuidv7';
+import { hash } from 'node:crypto';
+import { newUuid } from '../database/ids.js';
 import { rowsInto } from '../database/insert-rows.js';
 import type { Tx } from '../database/tx.js';
+import { fewRandomBytes } from '../random.js';
 import { canonicalJson } from './canonical.js';
 
 export interface AuditEntry {
@@ -53,7 +54,7 @@ export async function eraseAuditContent(tx: Tx, subjects: readonly string[]): Pr
 
 /** Salted, because a name or a number could be guessed from its bare hash once the content is gone. */
 export function contentHash(salt: Uint8Array, content: string): Buffer {
-  return createHash('sha256').update(salt).update(content).digest();
+  return hash('sha256', Buffer.concat([salt, Buffer.from(content)]), 'buffer');
 }
 
 const write = rowsInto('kernel_audit', [
@@ -68,21 +69,11 @@ const write = rowsInto('kernel_audit', [
   'salt',
 ]);
 
-/** Random bytes for salts to come: to ask for them costs far more than to make them. */
-let random = Buffer.alloc(0);
-
-function newSalt(): Buffer {
-  if (random.length === 0) random = randomBytes(256 * SALT);
-  const salt = random.subarray(0, SALT);
-  random = random.subarray(SALT);
-  return salt;
-}
-
 function insert(tx: Tx, collected: readonly CollectedRow[]): void {
   const common = [tx.now.toISOString(), tx.actor.id ?? tx.actor.kind, tx.context.requestId];
   const rows = collected.map(({ action, subject, content }) => {
-    const salt = newSalt();
-    return [...common, uuidv7(), action, subject, content, contentHash(salt, content), salt];
+    const salt = fewRandomBytes(SALT);
+    return [...common, newUuid(), action, subject, content, contentHash(salt, content), salt];
   });
   write(tx, rows);
 }
