@@ -39,7 +39,8 @@ export async function openTicket(tx: Tx, input: OpenTicketInput, settings: Ticke
     queueScore(tx, command.customerId, command.priority),
     tx.next(Ticket, 'number'),
   ]);
-  if (command.departmentId) await tx.facts(Department, command.departmentId, ['id'], ['departmentId']);
+  if (command.departmentId !== null)
+    await tx.facts(Department, command.departmentId, ['id'], ['departmentId']);
 
   const { subject, type, ticketClass, priority, channel } = command;
   const ticket = tx.em.create(
