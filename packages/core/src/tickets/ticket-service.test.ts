@@ -116,6 +116,20 @@ describe('opening a ticket', () => {
     expect(unknown.userErrors[0]!.code).toBe('NOT_FOUND');
   });
 
+  test('finds no department where none is named, or one that is not there', async () => {
+    const { agent, customer, platform } = scene;
+    for (const departmentId of ['', platform.unknownId('department'), customer.id]) {
+      const { userErrors } = await scene.command(agent, 'openTicket', {
+        ...INPUT,
+        customerId: customer.id,
+        departmentId,
+      });
+      expect(userErrors).toEqual([
+        { code: 'NOT_FOUND', field: ['departmentId'], message: 'There is no such record.' },
+      ]);
+    }
+  });
+
   test.each([
     ['subject', { subject: '' }],
     ['subject', { subject: 'a\r\nBcc: b@example.com' }],
