@@ -4,7 +4,7 @@ import { randomFillSync } from 'node:crypto';
 const pool = Buffer.alloc(4_096);
 let used = pool.length;
 
-/** So many random bytes, fit for secrets; few at a time, such as for a salt or an id. */
+/** A few bytes that nobody can guess, such as a salt. They stay in memory for a while: keys are drawn elsewhere. */
 export function fewRandomBytes(length: number): Buffer {
   return Buffer.from(take(length));
 }

@@ -20,6 +20,7 @@ export async function record(
   feedback: Feedback,
   { kind, from = null, to = null, reason }: Fact,
 ): Promise<FeedbackChange> {
+  // A record and no entry at the end of the transaction: notices point to it before that.
   const change = tx.em.create(
     FeedbackChange,
     { feedback, at: tx.now, kind, from, to, reason: reason ?? null, actor: tx.actor.id ?? tx.actor.kind },

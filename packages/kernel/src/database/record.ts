@@ -16,7 +16,11 @@ export abstract class Node {
   id!: string;
 }
 
-/** The primary key of a record: `@Id('ticket') id: string = newId('ticket')`. */
+/**
+ * The primary key of a record: `@Id('ticket') id: string = newId('ticket')`. Another record that a command only points
+ * to is best named by its id (`@ManyToOne(() => Customer, { mapToPk: true }) customer!: string`): a stub of it would be
+ * made with every record that is read, and looked through at every flush.
+ */
 export function Id(tag: string): PropertyDecorator {
   return (target, key) => {
     PrimaryKey({ type: new IdType(tag) })(target, key as string);
@@ -69,7 +73,10 @@ export abstract class Stamped {
   version!: number;
 }
 
-/** One change in the history of a record. Rows are added, never changed; `kind` and the record are the module's own. */
+/**
+ * One change in the history of a record; `kind` and the record are the module's own. Rows are added, by `addEntry`, and
+ * never changed.
+ */
 @ObjectType()
 export abstract class HistoryEntry {
   @Field(() => Date, { description: 'When it happened.' })
