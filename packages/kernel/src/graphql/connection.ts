@@ -28,8 +28,8 @@ export function connection(
   count: () => Promise<number>,
 ): object {
   const more = page.length > take;
-  const nodes = page.slice(0, take);
-  if (backward) nodes.reverse();
+  const shown = inPage(page, { take });
+  const nodes = backward ? shown.toReversed() : shown;
   const cursor = (node: Row | undefined) =>
     node === undefined ? null : encodeCursor(orderName, String(node['cursor_key']), uuidOf(tag, node.id)!);
   return {
@@ -41,6 +41,11 @@ export function connection(
     },
     count,
   };
+}
+
+/** The records of a page without the one that tells of more. */
+export function inPage(page: readonly Row[], { take }: Pick<Shown, 'take'>): readonly Row[] {
+  return page.length > take ? page.slice(0, take) : page;
 }
 
 /** What the paging arguments ask for; what contradicts itself is the caller's mistake. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ExecutionResult, parse } from 'graphql';
-import { idOf } from '../database/ids.js';
+import { idOf, uuidOf } from '../database/ids.js';
 import { migrate } from '../database/migrations.js';
 import { type TestDatabase, testDatabase } from '../database/test-database.js';
 import { type Transactions, transaction } from '../database/transaction.js';
@@ -17,6 +17,7 @@ let base: TestDatabase;
 let graph: Graph;
 let transactions: Transactions;
 let statements: string[];
+let values: Array<readonly unknown[]>;
 const ids: { ada?: string; ben?: string } = {};
 
 beforeAll(async () => {
@@ -33,11 +34,13 @@ beforeAll(async () => {
     openMany: async (items) => items.map(() => null),
   });
   const { query } = base.database.pool;
-  base.database.pool.query = ((...args: [{ text: string }]) => {
+  base.database.pool.query = ((...args: [{ text: string; values?: unknown[] }]) => {
     statements.push(args[0].text);
+    values.push(args[0].values ?? []);
     return query.apply(base.database.pool, args as never);
   }) as never;
   statements = [];
+  values = [];
   await transaction(transactions, { actor: SYSTEM, requestId: 'seed', origin: 'live' }, async (tx) => {
     const ada = tx.em.create(Author, { name: 'ada', passport: 'P1' }, { partial: true });
     const ben = tx.em.create(Author, { name: 'ben' }, { partial: true });
@@ -72,6 +75,7 @@ async function run(
   by: 'run' | 'interpret' = 'run',
 ): Promise<ExecutionResult> {
   statements = [];
+  values = [];
   const both = {
     document: parse(source),
     operationName: undefined,
@@ -120,6 +124,24 @@ describe('the reader', () => {
     });
     expect((data as Any)!['notes']).toMatchObject({ totalCount: 7, pageInfo: { hasNextPage: true } });
     expect(statements).toHaveLength(5);
+  });
+
+  test.each<[string, string, unknown[]]>([
+    ['no record beyond the page', 'edges { node { rank } }', [2]],
+    ['one more where it is asked whether the list goes on', 'pageInfo { hasNextPage }', [3]],
+    ['nothing below that one', 'edges { node { author { name } } } pageInfo { hasPreviousPage }', [3, 'ben']],
+    ['no page where only the number is asked', 'totalCount', [undefined]],
+    [
+      'no pages below where only the numbers are asked',
+      'edges { node { author { notes { totalCount } } } }',
+      [2, 'ben', '{ben}'],
+    ],
+  ])('reads of a list %s', async (_, selection, last) => {
+    const { errors } = await run(`{ notes(first: 2, orderBy: { field: RANK }) { ${selection} } }`);
+    expect(errors).toBeUndefined();
+    const ben = uuidOf('author', ids.ben!)!;
+    const named = (value: unknown) => (typeof value === 'string' ? value.replace(ben, 'ben') : value);
+    expect(values.map((all) => named(all.at(-1)))).toEqual(last);
   });
 
   test('walks a whole list forwards and backwards without a record twice or left out', async () => {

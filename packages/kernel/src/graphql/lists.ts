@@ -9,7 +9,7 @@ import {
 import { uuidOf } from '../database/ids.js';
 import { assertAllowed } from '../identity/allow.js';
 import type { ListDeclaration } from '../plugin/registry.js';
-import { connection, pageSize, type Shown } from './connection.js';
+import { connection, inPage, pageSize, type Shown } from './connection.js';
 import type { KernelContext } from './context.js';
 import { decodeCursor } from './cursor.js';
 import { CodedError } from './errors.js';
@@ -84,14 +84,15 @@ export class List implements ListBelow {
     if (!this.by) return this.#first(ask, context, info);
     const parent = source!['id'] as string;
     const count = () => loaders.count(ask, parent);
+    if (!ask.records) return connection([], ask, count);
     const page = loaders.page(ask, parent, context, info);
     return 'then' in page ? page.then((rows) => connection(rows, ask, count)) : connection(page, ask, count);
   }
 
   async #first(ask: Ask & Shown, context: KernelContext, info: GraphQLResolveInfo): Promise<object> {
     const { request, values, needed } = ask;
-    const page = await this.reader.page(context, request, values);
-    await context.loaders.complete(page, needed, context, info);
+    const page = ask.records ? await this.reader.page(context, request, values) : [];
+    await context.loaders.complete(inPage(page, ask), needed, context, info);
     return connection(page, ask, async () => {
       const [count] = await this.reader.count(context, request, null, '', values);
       return count!;
@@ -111,6 +112,7 @@ export class List implements ListBelow {
     } catch {
       return; // The field says it, where it stands in the answer.
     }
+    if (!ask.records) return;
     const ids = parents.map(({ id }) => id);
     await context.loaders.ahead(ask, ids, context, info);
   }
@@ -134,7 +136,7 @@ export class List implements ListBelow {
   /** What the arguments ask for; what they may not ask for is refused. */
   #ask(
     args: Args,
-    { needed, cursors, ends }: AskedPage,
+    { needed, cursors, ends, more, records }: AskedPage,
     context: KernelContext,
     schema: GraphQLSchema,
   ): Ask & Shown {
@@ -155,7 +157,7 @@ export class List implements ListBelow {
       values['after.key'] = key;
       values['after.id'] = uuid;
     }
-    values['limit'] = take + 1;
+    values['limit'] = more ? take + 1 : take;
     const request: PageRequest = {
       list: this.name,
       shape: this.shape,
@@ -172,6 +174,7 @@ export class List implements ListBelow {
       request,
       needed,
       values,
+      records,
       parentTag: this.parent?.tag ?? '',
       ...{ take, backward, orderName, cursors, ends },
       cursorGiven: cursor !== null,

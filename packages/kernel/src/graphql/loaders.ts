@@ -4,6 +4,7 @@ import type { Tx } from '../database/tx.js';
 import type { RequestContext } from '../plugin/contract.js';
 import type { ExtendDeclaration } from '../plugin/registry.js';
 import { canonical } from './canonical.js';
+import { inPage } from './connection.js';
 import type { KernelContext } from './context.js';
 import type { Reader, Reading, Row } from './reader/reader.js';
 import type { Needed, RecordBelow, Reference } from './reader/selection.js';
@@ -18,6 +19,10 @@ export interface Ask {
   readonly values: Readonly<Record<string, unknown>>;
   /** The id tag of what a nested list hangs on. */
   readonly parentTag: string;
+  /** How many of its records a page shows. */
+  readonly take: number;
+  /** Whether a page is asked for, and not only how many records there are. */
+  readonly records: boolean;
 }
 
 interface Pages {
@@ -210,7 +215,8 @@ export class Loaders {
       const come = new Map<string, readonly Row[]>();
       const loader = new DataLoader<string, readonly Row[]>(async (parents) => {
         const pages = await this.reader.pages(this.reading, request, parents, parentTag, values);
-        await this.complete(pages.flat(), needed, context, info);
+        const shown = pages.flatMap((page) => inPage(page, ask));
+        await this.complete(shown, needed, context, info);
         for (const [at, parent] of parents.entries()) come.set(parent, pages[at]!);
         return pages;
       });

@@ -74,6 +74,10 @@ export interface AskedPage {
   readonly cursors: boolean;
   /** Whether the positions of the first and the last record are. */
   readonly ends: boolean;
+  /** Whether it is asked if the list goes on, which one record more than the page tells. */
+  readonly more: boolean;
+  /** Whether anything is asked of its records at all, and not their number alone. */
+  readonly records: boolean;
 }
 
 /**
@@ -98,11 +102,13 @@ export function askedPage(
     const type = parts.schema.getType(list.shape.typeName) as GraphQLObjectType;
     const sets = setsOf(fieldNodes);
     const edges = below(sets, 'edges', parts);
-    const ends = namesIn(below(sets, 'pageInfo', parts), parts);
+    const info = namesIn(below(sets, 'pageInfo', parts), parts);
     return {
       needed: needed(parts, type, below(edges, 'node', parts)),
       cursors: namesIn(edges, parts).has('cursor'),
-      ends: ends.has('startCursor') || ends.has('endCursor'),
+      ends: info.has('startCursor') || info.has('endCursor'),
+      more: info.has('hasNextPage') || info.has('hasPreviousPage'),
+      records: edges.length > 0 || info.size > 0,
     };
   });
 }
