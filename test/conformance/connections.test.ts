@@ -226,11 +226,12 @@ function changed(cursor: string): string[] {
     const other = cursor[at] === 'A' ? 'B' : 'A';
     return `${cursor.slice(0, at)}${other}${cursor.slice(at + 1)}`;
   });
-  const content = JSON.parse(Buffer.from(cursor.slice(7), 'base64url').toString()) as unknown[];
+  const bytes = Buffer.from(cursor, 'base64url');
+  const [check, content] = [bytes.subarray(0, 4), JSON.parse(bytes.subarray(4).toString()) as unknown[]];
   const replaced = content.flatMap((_, at) =>
     ['', 'x', "' or 1=1", null, 7, '2026-13-45', {}].map((value) => {
-      const text = Buffer.from(JSON.stringify(content.with(at, value))).toString('base64url');
-      return `${cursor.slice(0, 7)}${text}`;
+      const text = Buffer.from(JSON.stringify(content.with(at, value)));
+      return Buffer.concat([check, text]).toString('base64url');
     }),
   );
   return [...swapped, ...replaced];
