@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 
 /**
  * Clients that watch all boards and never read: each stays for ten seconds, then looks what has become of it, and
- * another one comes in its place. It says `ready`, and they begin on SIGUSR2; on SIGTERM no more come, and it says
+ * another one may come in its place. It says `ready`, and they begin on SIGUSR2; on SIGTERM no more come, and it says
  * how each of them ended.
  */
 interface DeafPlan {
@@ -13,6 +13,8 @@ interface DeafPlan {
   readonly token: string;
   readonly boards: readonly string[];
   readonly atOnce: number;
+  /** Whether another one comes in the place of each. */
+  readonly again: boolean;
 }
 
 export interface SlowEnd {
@@ -26,7 +28,7 @@ interface Message {
   readonly payload?: { readonly data?: { boardProgress: { change: { at: string } | null } } };
 }
 
-const { url, token, boards, atOnce } = JSON.parse(process.argv[2]!) as DeafPlan;
+const { url, token, boards, atOnce, again } = JSON.parse(process.argv[2]!) as DeafPlan;
 const READS_NOTHING = 10_000;
 const WATCH = `subscription ($board: ID!) { boardProgress(board: $board) { kind epoch offset recovered
   change { at } ${Array.from({ length: 25 }, (_, n) => `n${n}: change { note }`).join(' ')} } }`;
@@ -40,7 +42,8 @@ const over = new AbortController();
 process.once('SIGTERM', () => over.abort());
 const ends: SlowEnd[] = [];
 const lanes = Array.from({ length: atOnce }, async () => {
-  while (!over.signal.aborted) ends.push(await slow());
+  do ends.push(await slow());
+  while (again && !over.signal.aborted);
 });
 await Promise.all(lanes);
 process.stdout.write(`ends ${JSON.stringify(ends)}\n`, () => process.exit(0));
