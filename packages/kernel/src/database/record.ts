@@ -18,8 +18,8 @@ export abstract class Node {
 
 /**
  * The primary key of a record: `@Id('ticket') id: string = newId('ticket')`. Another record that a command only points
- * to is best named by its id (`@ManyToOne(() => Customer, { mapToPk: true }) customer!: string`): a stub of it would be
- * made with every record that is read, and looked through at every flush.
+ * to is best named by its id (`@ManyToOne(() => Customer, { mapToPk: true }) customer!: string`): an object with
+ * nothing but its id would be made with every record that is read, and looked through at every flush.
  */
 export function Id(tag: string): PropertyDecorator {
   return (target, key) => {

@@ -19,6 +19,8 @@ export interface Shown {
   /** Whether the positions of all records are asked for, and whether those of the first and the last. */
   readonly cursors: boolean;
   readonly ends: boolean;
+  /** Whether anything is, and not only how many records there are. */
+  readonly records: boolean;
 }
 
 /** A page as the Relay connection that the schema promises. Positions that nobody asks for are not worked out. */

@@ -105,6 +105,7 @@ export class List implements ListBelow {
     context: KernelContext,
     info: GraphQLResolveInfo,
   ): Promise<void> {
+    if (!page.records) return;
     let ask: Ask;
     try {
       this.#assertAllowed(context);
@@ -112,7 +113,6 @@ export class List implements ListBelow {
     } catch {
       return; // The field says it, where it stands in the answer.
     }
-    if (!ask.records) return;
     const ids = parents.map(({ id }) => id);
     await context.loaders.ahead(ask, ids, context, info);
   }
@@ -174,9 +174,8 @@ export class List implements ListBelow {
       request,
       needed,
       values,
-      records,
       parentTag: this.parent?.tag ?? '',
-      ...{ take, backward, orderName, cursors, ends },
+      ...{ take, backward, orderName, cursors, ends, records },
       cursorGiven: cursor !== null,
       tag: this.shape.tag,
     };

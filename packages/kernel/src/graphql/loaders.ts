@@ -21,8 +21,6 @@ export interface Ask {
   readonly parentTag: string;
   /** How many of its records a page shows. */
   readonly take: number;
-  /** Whether a page is asked for, and not only how many records there are. */
-  readonly records: boolean;
 }
 
 interface Pages {

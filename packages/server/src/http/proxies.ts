@@ -54,7 +54,7 @@ export function requestIds(trusts: Trusts): (request: IncomingMessage) => string
     const given = request.headers['x-request-id'];
     const usable =
       typeof given === 'string' && /^[\w.:-]{1,64}$/.test(given) && trusts(request.socket.remoteAddress);
-    return usable ? given : newId();
+    return usable ? given : newRequestId();
   };
 }
 
@@ -62,6 +62,6 @@ export function requestIds(trusts: Trusts): (request: IncomingMessage) => string
  * In one piece: Node puts it together of many, and a text so made, which stands in every answer, has V8 write the whole
  * answer as JSON in its slow way, which takes five times as long.
  */
-function newId(): string {
+function newRequestId(): string {
   return Buffer.from(randomUUID(), 'latin1').toString('latin1');
 }
