@@ -6,6 +6,7 @@ import type { WebSocket } from 'ws';
 import { socketFacts } from './facts.js';
 import type { FrameWriter } from './frames.js';
 import type { Holdings } from './holdings.js';
+import { inOnePiece } from './one-piece.js';
 import { clientOf, type Operations, type Runnable } from './operations.js';
 import { Pouring } from './pouring.js';
 import { CLOSE, closeFor, SOCKET_LIMITS } from './socket-limits.js';
@@ -50,7 +51,7 @@ export function socketProtocol(
     onConnect: (context) => turnstile.pass(() => connect(operations, holdings, context)),
     onSubscribe: ({ extra, subscriptions }, id, payload) => {
       extra.begun += 1;
-      const requestId = `${extra.requestId}.${extra.begun}`;
+      const requestId = inOnePiece(`${extra.requestId}.${extra.begun}`);
       if (Object.keys(subscriptions).length > SOCKET_LIMITS.subscriptions) {
         const message = `One socket runs at most ${SOCKET_LIMITS.subscriptions} operations at a time.`;
         return [operations.masked(new CodedError('RATE_LIMITED', message), requestId)];
