@@ -50,7 +50,7 @@ export class Pulses {
  * answer; or when much was sent to it, and then closed, to come back.
  */
 export class Pulse {
-  #heardAt = performance.now();
+  #heardAt: number;
   /** When the ping was sent that is not answered yet. */
   #askedAt: number | undefined;
   /** Bytes since the last ping that was answered, and how many of them went before the one that is not. */
@@ -69,6 +69,8 @@ export class Pulse {
   ) {
     this.#silence = (interval * 4) / 3 - interval / BEATS;
     this.#patience = (interval * 2) / 3 - interval / BEATS;
+    // Thousands that open together would be asked together, again and again: each has its own place in the silence.
+    this.#heardAt = performance.now() - Math.random() * this.#silence;
     socket.on('pong', () => this.#answered());
   }
 
